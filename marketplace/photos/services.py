@@ -1,0 +1,107 @@
+"""What can be done with photos: accept one, keep one that was processed elsewhere, make its files again, check them.
+
+Files are saved before the row: a photo that the database knows always has its files, and files whose row was rolled
+back are found again when the same photo is sent once more.
+"""
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from sqlalchemy.exc import IntegrityError
+
+from marketplace.foundation import clock
+from marketplace.foundation.database import db
+from marketplace.foundation.storage import FileMissing, Storage, current_storage
+from marketplace.photos import addresses, queries
+from marketplace.photos.errors import MasterLost
+from marketplace.photos.models import Photo
+from marketplace.photos.pipeline import ProcessedPhoto, digest_of, files_from_master, process
+
+JPEG, WEBP = "image/jpeg", "image/webp"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that the storage does not hold as it should: `key` says where, `is_derived` whether it can be made."""
+
+    key: str
+    is_derived: bool
+
+
+def accept_photo(upload: BinaryIO) -> Photo:
+    """Keep what a person sent and return its photo: the one that is there already when it was sent before.
+
+    Refuses with PhotoRefused what is not a photo, and with StorageUnavailable when it cannot be kept.
+    """
+    return keep(process(upload))
+
+
+def keep(processed: ProcessedPhoto) -> Photo:
+    """Save the files and the row of a processed photo, or return the row that is there already."""
+    photo = queries.find_photo(processed.digest)
+    if photo is not None:
+        return photo
+    storage = current_storage()
+    storage.save(addresses.master_key(processed.digest), processed.master, JPEG)
+    _save_derived(storage, processed)
+    photo = Photo(
+        digest=processed.digest,
+        width=processed.width,
+        height=processed.height,
+        color=processed.color,
+        perceptual_hash=processed.perceptual_hash,
+        created_at=clock.now(),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(photo)
+    except IntegrityError:
+        # The same photo arrived twice at one moment, and the other was faster; its files are these.
+        return queries.get_photo(processed.digest)
+    return photo
+
+
+def rebuild_photo(digest: str) -> Photo:
+    """Make everything that is derived from the photo's master again, or refuse with MasterLost."""
+    storage = current_storage()
+    # The files first: the pixels are worked through before the database is asked to begin anything.
+    processed = files_from_master(_read_master(storage, digest))
+    _save_derived(storage, processed)
+    photo = queries.get_photo(digest)
+    photo.width, photo.height = processed.width, processed.height
+    photo.color, photo.perceptual_hash = processed.color, processed.perceptual_hash
+    db.session.flush()
+    return photo
+
+
+def list_faults(digest: str, width: int) -> list[Fault]:
+    """Return what is missing or damaged of a photo that is so wide: nothing when all is well."""
+    storage = current_storage()
+    faults = []
+    try:
+        _read_master(storage, digest)
+    except MasterLost:
+        faults.append(Fault(addresses.master_key(digest), is_derived=False))
+    derived = [addresses.variant_key(digest, step) for step in addresses.widths_of(width)]
+    derived.append(addresses.preview_key(digest))
+    return faults + [Fault(key, is_derived=True) for key in derived if not storage.exists(key)]
+
+
+def _save_derived(storage: Storage, processed: ProcessedPhoto) -> None:
+    for width, content in processed.variants.items():
+        storage.save(addresses.variant_key(processed.digest, width), content, WEBP)
+    storage.save(addresses.preview_key(processed.digest), processed.preview, JPEG)
+
+
+def _read_master(storage: Storage, digest: str) -> bytes:
+    try:
+        file = storage.open(addresses.master_key(digest))
+    except FileMissing as error:
+        raise MasterLost from error
+    try:
+        master = file.content.read()
+    finally:
+        file.content.close()
+    if digest_of(master) != digest:
+        raise MasterLost
+    return master
