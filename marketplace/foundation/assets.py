@@ -42,7 +42,7 @@ def serve_static_files(app: Flask) -> None:
         root=built,
         prefix=URL_PREFIX,
         max_age=0,
-        immutable_file_test=re.compile(rf"[.-]{FINGERPRINT}[./]").search,
+        immutable_file_test=rf"[.-]{FINGERPRINT}[./]",
         allow_all_origins=False,
     )
 
@@ -54,6 +54,14 @@ def serve_static_files(app: Flask) -> None:
     app.jinja_env.globals["script_modules"] = sorted(
         address for name, address in addresses.items() if name.startswith("js/components/")
     )
+
+
+def _never_changes(_path: str, url: str) -> bool:
+    return re.search(rf"[.-]{FINGERPRINT}[./]", url) is not None
+
+
+def _keep_type(headers, _path: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
 
 
 def fingerprint_of_folder(folder: Path) -> str:

@@ -1,0 +1,24 @@
+"""Pasar KIM: the marketplace of East Java's villages."""
+
+import os
+
+from flask import Flask
+
+from marketplace import pages
+from marketplace.accounts import sessions
+from marketplace.config import Settings
+from marketplace.foundation.application import close_application, new_application
+from marketplace.regions import emblem
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the application; without settings those that the environment gives."""
+    app = new_application(settings or Settings.from_environment(os.environ))
+    sessions.recognise_people()
+    emblem.offer_to_templates(app)
+    for blueprint in pages.BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for group in pages.COMMANDS:
+        app.cli.add_command(group)
+    close_application(app)
+    return app

@@ -1,0 +1,60 @@
+"""People and the offices they hold; being a coordinator or a seller follows from their KIM or business."""
+
+import enum
+from datetime import datetime
+
+from flask_login import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.foundation.database import db
+from marketplace.regions.models import Regency, Village
+
+
+class Office(enum.StrEnum):
+    OFFICER = "petugas"
+    ADMIN = "admin"
+
+
+class User(UserMixin, db.Model):
+    """A person who signs in with a WhatsApp number and a password."""
+
+    __tablename__ = "users"
+
+    is_console = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    phone: Mapped[str] = mapped_column(String(16), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    village_code: Mapped[str | None] = mapped_column(ForeignKey("villages.code"), index=True)
+    # Raised when every sign-in must end, as after a change of password; part of what the cookie says.
+    session_version: Mapped[int] = mapped_column(default=1)
+    is_example: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+    village: Mapped[Village | None] = relationship()
+    appointments: Mapped[list["Appointment"]] = relationship(back_populates="user", order_by="Appointment.id")
+
+    def get_id(self) -> str:
+        """What the session cookie keeps: the id, and the version that makes an older cookie worthless."""
+        return f"{self.id}.{self.session_version}"
+
+
+class Appointment(db.Model):
+    """An office that a person holds: officer of one kabupaten/kota, or administrator of the province."""
+
+    __tablename__ = "appointments"
+    __table_args__ = (
+        UniqueConstraint("user_id", "office", "regency_code"),
+        CheckConstraint("(office = 'petugas') = (regency_code IS NOT NULL)", name="officer_has_a_regency"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    office: Mapped[Office]
+    regency_code: Mapped[str | None] = mapped_column(ForeignKey("regencies.code"), index=True)
+    appointed_at: Mapped[datetime]
+
+    user: Mapped[User] = relationship(back_populates="appointments")
+    regency: Mapped[Regency | None] = relationship()

@@ -1,0 +1,55 @@
+"""What can be done with accounts."""
+
+from marketplace.accounts import policy, queries
+from marketplace.accounts.errors import PhoneTaken, SignInRefused
+from marketplace.accounts.models import Appointment, Office, User
+from marketplace.accounts.passwords import hash_password, is_password, waste_the_time_of_a_check
+from marketplace.foundation import clock, phones
+from marketplace.foundation.access import Actor
+from marketplace.foundation.database import db
+from marketplace.foundation.errors import require
+from marketplace.regions.models import Regency
+
+
+def create_account(
+    actor: Actor, name: str, phone: str, password: str, village_code: str | None = None, is_example: bool = False
+) -> User:
+    """Make an account; `phone` in any typing. Refuses with PhoneRefused and PhoneTaken."""
+    require(policy.may_create_account(actor))
+    number = phones.to_e164(phone)
+    if queries.find_user_by_phone(number):
+        raise PhoneTaken
+    user = User(
+        name=name,
+        phone=number,
+        password_hash=hash_password(password),
+        village_code=village_code,
+        is_example=is_example,
+        created_at=clock.now(),
+    )
+    db.session.add(user)
+    db.session.flush()
+    return user
+
+
+def appoint(actor: Actor, user: User, office: Office, regency: Regency | None = None) -> Appointment:
+    """Give a person an office: officer of one kabupaten/kota, or administrator of the province."""
+    require(policy.may_appoint(actor))
+    appointment = Appointment(user=user, office=office, regency=regency, appointed_at=clock.now())
+    db.session.add(appointment)
+    db.session.flush()
+    return appointment
+
+
+def recognise(phone: str, password: str) -> User:
+    """Return the person who has this number (in any typing) and this password, or refuse with SignInRefused."""
+    try:
+        user = queries.find_user_by_phone(phones.to_e164(phone))
+    except phones.PhoneRefused:
+        user = None
+    if user is None:
+        waste_the_time_of_a_check(password)
+        raise SignInRefused
+    if not is_password(password, user.password_hash):
+        raise SignInRefused
+    return user

@@ -1,0 +1,1 @@
+"""Listings: what a village sells (products) and shows (attractions), their categories, and the spreadsheet import."""

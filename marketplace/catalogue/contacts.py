@@ -1,0 +1,67 @@
+"""Whom to write to about a listing, and the message that is already typed."""
+
+from dataclasses import dataclass
+
+from marketplace.catalogue.models.attractions import Attraction
+from marketplace.catalogue.models.products import Product
+from marketplace.foundation import phones
+from marketplace.foundation.formatting import rupiah
+from marketplace.kim.models import Kim
+from marketplace.umkm.models import Business
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody with WhatsApp (E.164) and what a buyer or visitor would write to them."""
+
+    name: str
+    phone: str
+    message: str
+
+    @property
+    def url(self) -> str:
+        return phones.whatsapp_url(self.phone, self.message)
+
+    @property
+    def shown_phone(self) -> str:
+        return phones.shown(self.phone)
+
+
+def contact_for_product(product: Product, kim: Kim | None, url: str) -> Contact | None:
+    """Return whom to order from: the business, or the KIM that sells for it; `url` is the product's page."""
+    price = f"{rupiah(product.price)} / {product.unit}" if product.price else f"harga per {product.unit} berapa?"
+    place = f"{product.village.title}, {product.village.regency.short_name}"
+    amount = f"{product.minimum_order or 1} {product.unit}"
+    lines = (f"saya mau pesan {product.name} ({price}) dari {place}.", f"Jumlah: {amount}", url)
+    return _first_reachable((product.business, kim), lines)
+
+
+def contact_for_attraction(attraction: Attraction, kim: Kim | None, url: str) -> Contact | None:
+    """Return whom to ask about a visit: those who run the place, or the village's KIM."""
+    place = f"{attraction.village.title}, {attraction.village.regency.short_name}"
+    lines = (f"saya mau bertanya tentang kunjungan ke {attraction.name}, {place}.", url)
+    if attraction.whatsapp:
+        name = attraction.manager_name or f"Pengelola {attraction.name}"
+        return Contact(name, attraction.whatsapp, _message(name, lines))
+    return _first_reachable((kim,), lines)
+
+
+def contact_for_business(business: Business, url: str) -> Contact | None:
+    """Return whom to ask about what a business sells."""
+    return _first_reachable((business, business.kim), (f"saya melihat produk {business.name} di Pasar KIM.", url))
+
+
+def contact_for_kim(kim: Kim, url: str) -> Contact | None:
+    """Return the KIM itself."""
+    return _first_reachable((kim,), (f"saya melihat halaman {kim.name} di Pasar KIM.", url))
+
+
+def _first_reachable(candidates: tuple[Business | Kim | None, ...], lines: tuple[str, ...]) -> Contact | None:
+    for candidate in candidates:
+        if candidate is not None and candidate.whatsapp:
+            return Contact(candidate.name, candidate.whatsapp, _message(candidate.name, lines))
+    return None
+
+
+def _message(name: str, lines: tuple[str, ...]) -> str:
+    return "\n".join((f"Halo {name},", *lines))

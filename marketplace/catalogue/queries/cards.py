@@ -1,0 +1,205 @@
+"""The lists of public listings, each page one statement that an index serves."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from sqlalchemy import Row, Select, Subquery, bindparam, func, select, tuple_, union_all
+
+from marketplace.catalogue.cards import Card, CardPhoto
+from marketplace.catalogue.models.attractions import Attraction
+from marketplace.catalogue.models.categories import Category, ListingKind
+from marketplace.catalogue.models.listings import Listing, ListingPhoto, ListingStatus
+from marketplace.catalogue.models.products import Availability, Product
+from marketplace.foundation.database import db
+from marketplace.foundation.distance import distance_in_kilometres
+from marketplace.foundation.pagination import Cursor, Page, page_of
+from marketplace.photos.models import Photo
+from marketplace.regions.models import Regency, Village, short_regency_name
+
+PAGE_SIZE = 24
+# Of each category and kabupaten, how many of the newest are looked at for something similar nearby.
+SIMILAR_CANDIDATES = 10
+PLACE_COLUMNS = {5: "regency_code", 8: "district_code", 13: "village_code"}
+
+listings, products, attractions = Listing.__table__, Product.__table__, Attraction.__table__
+villages, regencies, categories = Village.__table__, Regency.__table__, Category.__table__
+listing_photos, photos = ListingPhoto.__table__, Photo.__table__
+
+
+def list_newest(kind: ListingKind, after: Cursor | None = None, size: int = PAGE_SIZE) -> Page[Card]:
+    """Return products or attractions of the whole province, newest first."""
+    return _page(_newest_statement(("kind",), after is not None), {"kind": kind}, after, size)
+
+
+def list_in_place(code: str, kind: ListingKind, after: Cursor | None = None, size: int = PAGE_SIZE) -> Page[Card]:
+    """Return what a kabupaten, kecamatan or village offers of one kind, newest first."""
+    column = PLACE_COLUMNS[len(code)]
+    return _page(_newest_statement((column, "kind"), after is not None), {column: code, "kind": kind}, after, size)
+
+
+def list_of_business(business_id: int, after: Cursor | None = None, size: int = PAGE_SIZE) -> Page[Card]:
+    """Return what one business sells, newest first."""
+    return _page(_newest_statement(("business_id",), after is not None), {"business_id": business_id}, after, size)
+
+
+def list_in_categories(category_ids: Sequence[int], after: Cursor | None = None, size: int = PAGE_SIZE) -> Page[Card]:
+    """Return what stands on any of these shelves, newest first.
+
+    Each category is read through its own index and only the newest of each are merged, so that a group of six
+    costs six short reads, however full it is.
+    """
+    statement = _merged_statement("category_id", len(category_ids), after is not None)
+    parameters = {f"category_id_{index}": category_id for index, category_id in enumerate(category_ids)}
+    return _page(statement, parameters, after, size)
+
+
+def list_similar(listing: Listing, size: int) -> list[Card]:
+    """Return listings of the same category from the nearest villages, with their distance."""
+    codes = listing.village.regency.nearest_codes
+    found = db.session.execute(
+        _similar_statement(len(codes)),
+        {"category_id": listing.category_id, "status": ListingStatus.PUBLISHED, "size": SIMILAR_CANDIDATES}
+        | {f"regency_code_{index}": code for index, code in enumerate(codes)},
+    )
+    here = (listing.village.latitude, listing.village.longitude)
+    distances = {
+        id: distance_in_kilometres(*here, latitude, longitude) for id, latitude, longitude in found if id != listing.id
+    }
+    nearest = sorted(distances, key=lambda id: (distances[id], id))[:size]
+    return cards_of(nearest, distances)
+
+
+def cards_of(ids: Sequence[int], distances: dict[int, float] | None = None) -> list[Card]:
+    """Return the cards of these public listings in this order; ids that are not public are left out."""
+    if not ids:
+        return []
+    rows = db.session.execute(_statement_by_ids(), {"ids": list(ids), "status": ListingStatus.PUBLISHED})
+    cards = {row.id: _card(row, distances.get(row.id) if distances else None) for row in rows}
+    return [cards[id] for id in ids if id in cards]
+
+
+def _page(statement: Select, parameters: dict, after: Cursor | None, size: int) -> Page[Card]:
+    parameters |= {"status": ListingStatus.PUBLISHED, "size": size + 1}
+    if after is not None:
+        parameters |= {"after_moment": after.moment, "after_id": after.id}
+    page = page_of(db.session.execute(statement, parameters).all(), size)
+    return Page([_card(row) for row in page.items], page.following)
+
+
+@cache
+def _newest_statement(columns: tuple[str, ...], continues: bool) -> Select:
+    conditions = [listings.c[name] == bindparam(name) for name in columns]
+    return _cards_chosen_by(_newest(conditions, continues).subquery("chosen"))
+
+
+@cache
+def _merged_statement(column: str, number: int, continues: bool) -> Select:
+    parts = [
+        select(_newest([listings.c[column] == bindparam(f"{column}_{index}")], continues).subquery())
+        for index in range(number)
+    ]
+    merged = union_all(*parts).subquery()
+    newest = select(merged).order_by(merged.c.published_at.desc(), merged.c.id.desc()).limit(bindparam("size"))
+    return _cards_chosen_by(newest.subquery("chosen"))
+
+
+@cache
+def _similar_statement(number: int) -> Select:
+    parts = [
+        select(
+            _newest(
+                [
+                    listings.c.category_id == bindparam("category_id"),
+                    listings.c.regency_code == bindparam(f"regency_code_{index}"),
+                ],
+                continues=False,
+            ).subquery()
+        )
+        for index in range(number)
+    ]
+    merged = union_all(*parts).subquery()
+    return (
+        select(merged.c.id, villages.c.latitude, villages.c.longitude)
+        .join(listings, listings.c.id == merged.c.id)
+        .join(villages, villages.c.code == listings.c.village_code)
+    )
+
+
+@cache
+def _statement_by_ids() -> Select:
+    wanted = select(listings.c.id, listings.c.published_at).where(
+        listings.c.id.in_(bindparam("ids", expanding=True)), listings.c.status == bindparam("status")
+    )
+    return _cards_chosen_by(wanted.subquery("chosen"))
+
+
+def _newest(conditions: Iterable, continues: bool) -> Select:
+    """Return ids and moments of the newest, from an index alone, before anything is joined to them."""
+    statement = select(listings.c.id, listings.c.published_at).where(
+        listings.c.status == bindparam("status"), *conditions
+    )
+    if continues:
+        seen = tuple_(
+            bindparam("after_moment", type_=listings.c.published_at.type), bindparam("after_id", type_=listings.c.id.type)
+        )
+        statement = statement.where(tuple_(listings.c.published_at, listings.c.id) < seen)
+    return statement.order_by(listings.c.published_at.desc(), listings.c.id.desc()).limit(bindparam("size"))
+
+
+def _cards_chosen_by(chosen: Subquery) -> Select:
+    return (
+        select(
+            listings.c.id,
+            listings.c.kind,
+            listings.c.name,
+            listings.c.village_code,
+            listings.c.is_example,
+            listings.c.published_at,
+            products.c.price,
+            products.c.unit,
+            products.c.availability,
+            attractions.c.adult_ticket,
+            attractions.c.opening_hours,
+            func.coalesce(villages.c.corrected_name, villages.c.decreed_name).label("village_name"),
+            villages.c.dye,
+            func.coalesce(regencies.c.corrected_name, regencies.c.decreed_name).label("regency_name"),
+            categories.c.icon,
+            listing_photos.c.alt_text,
+            photos.c.digest,
+            photos.c.width,
+            photos.c.height,
+            photos.c.color,
+        )
+        .select_from(chosen)
+        .join(listings, listings.c.id == chosen.c.id)
+        .join(villages, villages.c.code == listings.c.village_code)
+        .join(regencies, regencies.c.code == listings.c.regency_code)
+        .join(categories, categories.c.id == listings.c.category_id)
+        .outerjoin(products, products.c.id == listings.c.id)
+        .outerjoin(attractions, attractions.c.id == listings.c.id)
+        .outerjoin(listing_photos, (listing_photos.c.listing_id == listings.c.id) & (listing_photos.c.position == 0))
+        .outerjoin(photos, photos.c.id == listing_photos.c.photo_id)
+        .order_by(chosen.c.published_at.desc(), chosen.c.id.desc())
+    )
+
+
+def _card(row: Row, distance: float | None = None) -> Card:
+    photo = CardPhoto(row.digest, row.width, row.height, row.color, row.alt_text or row.name) if row.digest else None
+    return Card(
+        id=row.id,
+        kind=row.kind,
+        name=row.name,
+        price=row.price,
+        unit=row.unit,
+        is_sold_out=row.availability is Availability.SOLD_OUT,
+        ticket=row.adult_ticket,
+        hours=row.opening_hours,
+        village_code=row.village_code,
+        village_name=row.village_name,
+        regency_name=short_regency_name(row.regency_name),
+        dye=row.dye,
+        icon=row.icon,
+        photo=photo,
+        is_example=row.is_example,
+        distance=distance,
+    )

@@ -1,0 +1,1 @@
+"""The pages of products, attractions and the lists of them."""

@@ -1,0 +1,79 @@
+"""Who may enter which page: every view says so, and the application does not start while one does not."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from flask import Flask, request
+from flask_login import AnonymousUserMixin, LoginManager, current_user
+
+from marketplace.foundation.errors import NotAllowed
+
+
+class Visitor(AnonymousUserMixin):
+    """Somebody who has not signed in."""
+
+    is_console = False
+
+
+login_manager = LoginManager()
+login_manager.anonymous_user = Visitor
+login_manager.login_view = "accounts.sign_in"
+login_manager.login_message = "Masuk dulu untuk membuka halaman itu."
+
+
+class Actor(Protocol):
+    """Whoever does something: a signed-in person, a visitor, or the operator at the console."""
+
+    is_authenticated: bool
+    is_console: bool
+
+
+class Console:
+    """The operator who runs commands on the server; they hold the database already, so they may do everything."""
+
+    is_authenticated = True
+    is_console = True
+    name = "Konsol server"
+
+
+CONSOLE = Console()
+
+Rule = Callable[[Actor], bool]
+
+
+def anyone(visitor: Actor) -> bool:
+    """Admit everybody."""
+    return True
+
+
+def signed_in(visitor: Actor) -> bool:
+    """Admit people who have signed in."""
+    return visitor.is_authenticated
+
+
+def open_to(rule: Rule):
+    """Declare who may enter a view: `anyone`, `signed_in`, or a policy that takes only the visitor."""
+
+    def declare(view):
+        view.admits = rule
+        return view
+
+    return declare
+
+
+def guard_every_page(app: Flask) -> None:
+    """Check, before each request, the rule that its view declared; refuse to start when a view has none."""
+    views = app.view_functions
+    undeclared = sorted(name for name, view in views.items() if not hasattr(view, "admits"))
+    if undeclared:
+        raise RuntimeError(f"views without @open_to: {', '.join(undeclared)}")
+
+    @app.before_request
+    def admit_visitor():
+        view = views.get(request.endpoint)
+        # Pages open to anyone are most of the traffic: they need not look at who asks.
+        if view is None or view.admits is anyone or view.admits(current_user):
+            return None
+        if current_user.is_authenticated:
+            raise NotAllowed
+        return login_manager.unauthorized()

@@ -1,0 +1,58 @@
+"""Putting an application together: what must stand before the features, and what checks them afterwards."""
+
+from flask import Flask
+from flask_babel import Babel
+
+from marketplace.config import Settings
+from marketplace.foundation import (
+    access,
+    assets,
+    caching,
+    database,
+    error_pages,
+    formatting,
+    icons,
+    limits,
+    logging,
+    paths,
+    security,
+    storage,
+    transactions,
+)
+
+LARGEST_REQUEST = 200 * 1024 * 1024
+LARGEST_FORM_FIELDS = 2 * 1024 * 1024
+
+
+def new_application(settings: Settings) -> Flask:
+    """Return an application with everything that features stand on, and no feature yet."""
+    app = Flask("marketplace", template_folder=str(paths.templates_folder()), static_folder=None)
+    app.extensions["settings"] = settings
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM_FIELDS,
+        BABEL_DEFAULT_LOCALE="id",
+        BABEL_DEFAULT_TIMEZONE="Asia/Jakarta",
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    # Handlers of answers run in reverse: the log, registered first, sees what is really sent.
+    logging.write_request_log(app)
+    security.send_security_headers(app)
+    caching.answer_not_modified(app)
+    database.connect(app)
+    access.login_manager.init_app(app)
+    Babel(app)
+    limits.limit_visitors(app)
+    transactions.commit_once_per_request(app)
+    error_pages.show_errors_in_indonesian(app)
+    assets.serve_static_files(app)
+    formatting.offer_to_templates(app)
+    icons.offer_to_templates(app)
+    storage.keep_files(app)
+    app.jinja_env.globals["config_source_url"] = settings.source_url
+    return app
+
+
+def close_application(app: Flask) -> None:
+    """Check what every feature has to declare; from here on nothing is added."""
+    access.guard_every_page(app)

@@ -1,0 +1,193 @@
+"""The database: one SQLAlchemy session a request, its column types, and SQLite tuned for one busy village server."""
+
+import enum
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import NewType
+
+import flask_migrate
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask, has_request_context, request
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, DateTime, Enum, MetaData, String, TypeDecorator, event, func, select
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase, registry
+
+from marketplace.foundation.paths import migrations_folder
+
+Rupiah = NewType("Rupiah", int)
+"""Whole rupiah; there is no smaller unit in trade."""
+
+READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+POSTGRESQL_UPGRADE_LOCK = 35_2026
+
+_only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
+
+
+class UtcDateTime(TypeDecorator):
+    """A moment: aware, in UTC. SQLite has no zone and keeps the UTC wall time."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value, dialect):
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class TextSet(TypeDecorator):
+    """A set of members of one StrEnum, kept as sorted text with commas: `ambil,diantar`."""
+
+    impl = String(200)
+    cache_ok = True
+
+    def __init__(self, members: type[enum.StrEnum]):
+        super().__init__()
+        self.members = members
+
+    def process_bind_param(self, value: Iterable[str] | None, dialect):
+        if value is None:
+            return None
+        return ",".join(sorted(self.members(member).value for member in value))
+
+    def process_result_value(self, value: str | None, dialect):
+        if value is None:
+            return None
+        return frozenset(self.members(member) for member in value.split(",") if member)
+
+
+class Base(DeclarativeBase):
+    """What every model inherits: constraint names that migrations can name, and types by annotation."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    registry = registry(
+        metadata=metadata,
+        type_annotation_map={
+            datetime: UtcDateTime,
+            Rupiah: BigInteger,
+            enum.StrEnum: Enum(
+                enum.StrEnum,
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+                values_callable=lambda members: [member.value for member in members],
+            ),
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+migrate = flask_migrate.Migrate()
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Promise that what runs inside only reads, so that on SQLite it waits for no writer and stops none."""
+    token = _only_reads.set(True)
+    try:
+        yield
+    finally:
+        _only_reads.reset(token)
+
+
+def connect(app: Flask) -> None:
+    """Give the application its database."""
+    settings = app.extensions["settings"]
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(settings)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(migrations_folder()), render_as_batch=True, compare_type=True)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _tune_sqlite(db.engine)
+
+
+def upgrade(app: Flask) -> bool:
+    """Bring the database to the newest migration and tell whether there was anything to do.
+
+    Several nodes starting at once take turns; one that finds nothing to do has not even loaded a migration.
+    """
+    with app.app_context():
+        if _current_revision() == _newest_revision():
+            return False
+        with _one_at_a_time():
+            flask_migrate.upgrade()
+        return True
+
+
+def _current_revision() -> str | None:
+    with reading(), db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _newest_revision() -> str | None:
+    scripts = ScriptDirectory(str(migrations_folder()))
+    return scripts.get_current_head()
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Hold a lock of the database's own while migrating; SQLite serves one machine and locks by itself."""
+    if db.engine.dialect.name != "postgresql":
+        yield
+        return
+    with db.engine.connect() as connection:
+        connection.execute(select(func.pg_advisory_lock(POSTGRESQL_UPGRADE_LOCK)))
+        try:
+            yield
+        finally:
+            connection.execute(select(func.pg_advisory_unlock(POSTGRESQL_UPGRADE_LOCK)))
+
+
+def _engine_options(settings) -> dict:
+    if settings.is_sqlite:
+        return {"connect_args": {"timeout": 5}}
+    return {"pool_size": settings.web_threads, "max_overflow": 2, "pool_pre_ping": True}
+
+
+def _tune_sqlite(engine: Engine) -> None:
+    """Readers never wait for the writer, a writer waits its turn, and foreign keys mean what they say."""
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection, _record):
+        # The driver's own way of beginning transactions takes the write lock too late; `begin` below replaces it.
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+            "cache_size=-16000",
+            "temp_store=MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection):
+        # A transaction that begins as a reader and then writes can fail at once when another writes: SQLite does
+        # not let it wait. So whoever may write takes the lock at the start.
+        connection.exec_driver_sql("BEGIN" if _reads() else "BEGIN IMMEDIATE")
+
+
+def _reads() -> bool:
+    return _only_reads.get() or (has_request_context() and request.method in READING_METHODS)

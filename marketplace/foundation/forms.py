@@ -1,0 +1,72 @@
+"""The base of every form: protected against forged requests, speaking Indonesian."""
+
+from flask import g
+from flask_wtf import FlaskForm
+
+MESSAGES = {
+    "This field is required.": "Isi bagian ini dulu.",
+    "Not a valid choice.": "Pilih salah satu dari daftar.",
+    "Not a valid choice": "Pilih salah satu dari daftar.",
+    "Invalid Choice: could not coerce.": "Pilih salah satu dari daftar.",
+    "Not a valid integer value.": "Isi dengan angka saja.",
+    "Not a valid decimal value.": "Isi dengan angka saja.",
+    "Not a valid date value.": "Tulis tanggalnya lengkap, misalnya 17-08-2026.",
+    "Not a valid datetime value.": "Tulis tanggal dan jamnya lengkap.",
+    "Invalid input.": "Isian ini belum benar, periksa lagi.",
+    "Invalid URL.": "Alamat situsnya belum benar.",
+    "Invalid email address.": "Alamat surelnya belum benar.",
+    "Number must be at least %(min)s.": "Isi paling sedikit %(min)s.",
+    "Number must be at most %(max)s.": "Isi paling banyak %(max)s.",
+    "Number must be between %(min)s and %(max)s.": "Isi antara %(min)s dan %(max)s.",
+    "Field must be equal to %(other_name)s.": "Isian ini harus sama dengan %(other_name)s.",
+    "Field must be at least %(min)d character long.": "Tulis paling sedikit %(min)d huruf.",
+    "Field must be at least %(min)d characters long.": "Tulis paling sedikit %(min)d huruf.",
+    "Field cannot be longer than %(max)d character.": "Tulis paling banyak %(max)d huruf.",
+    "Field cannot be longer than %(max)d characters.": "Tulis paling banyak %(max)d huruf.",
+    "Field must be exactly %(max)d character long.": "Tulis tepat %(max)d huruf.",
+    "Field must be exactly %(max)d characters long.": "Tulis tepat %(max)d huruf.",
+    "Field must be between %(min)d and %(max)d characters long.": "Tulis %(min)d sampai %(max)d huruf.",
+    "The CSRF token is missing.": "Halaman ini terlalu lama terbuka. Isian Anda masih ada; kirim sekali lagi.",
+    "The CSRF token is invalid.": "Halaman ini terlalu lama terbuka. Isian Anda masih ada; kirim sekali lagi.",
+    "The CSRF session token is missing.": "Halaman ini terlalu lama terbuka. Isian Anda masih ada; kirim sekali lagi.",
+    "The CSRF tokens do not match.": "Halaman ini terlalu lama terbuka. Isian Anda masih ada; kirim sekali lagi.",
+}
+
+
+class Indonesian:
+    """WTForms' own messages in Indonesian: the library has no such translation."""
+
+    def gettext(self, text: str) -> str:
+        return MESSAGES.get(text, text)
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        return self.gettext(plural)
+
+
+class Form(FlaskForm):
+    """A form that a view reads, checks and shows again; a refused one keeps what the person typed."""
+
+    class Meta(FlaskForm.Meta):
+        # Drafts written without signal are sent the next morning: a token lives as long as its session.
+        csrf_time_limit = None
+
+        def get_translations(self, form):
+            return Indonesian()
+
+    @classmethod
+    def from_request(cls, **values) -> "Form":
+        """Return the form filled from the request, or with these values when nothing was sent."""
+        return cls(**values)
+
+    def accepted(self) -> bool:
+        """Tell whether the form was sent, comes from our own page, and everything in it can be used."""
+        if not self.is_submitted():
+            return False
+        is_accepted = self.validate()
+        g.form_was_checked = "csrf_token" not in self.errors
+        return is_accepted
+
+    @property
+    def status(self) -> int:
+        """The HTTP status with which to show the form: 422 after a refusal."""
+        return 422 if self.errors else 200

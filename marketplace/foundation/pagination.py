@@ -1,0 +1,68 @@
+"""Lists a page at a time, continued from the last thing seen rather than from a page number.
+
+A numbered page repeats what it showed when something new arrives above it, and the hundredth page costs a hundred
+times the first. A page that continues after the last row seen does neither.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Generic, TypeVar
+
+from sqlalchemy import Select, literal, tuple_
+
+from marketplace.foundation.errors import NotFound
+
+CURSOR = re.compile(r"(\d{1,18})-(\d{1,18})")
+MICROSECOND = 1_000_000
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The place in a list, newest first, after which the next page goes on."""
+
+    moment: datetime
+    id: int
+
+    @classmethod
+    def parse(cls, text: str | None) -> "Cursor | None":
+        """Return the cursor written in an address, None for the beginning; a made-up one leads nowhere (404)."""
+        if not text:
+            return None
+        match = CURSOR.fullmatch(text)
+        if match is None:
+            raise NotFound
+        try:
+            seconds, microseconds = divmod(int(match[1]), MICROSECOND)
+            moment = datetime.fromtimestamp(seconds, UTC).replace(microsecond=microseconds)
+        except (OverflowError, ValueError, OSError) as error:
+            raise NotFound from error
+        return cls(moment, int(match[2]))
+
+    def __str__(self) -> str:
+        return f"{int(self.moment.timestamp()) * MICROSECOND + self.moment.microsecond}-{self.id}"
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """Some rows of a list, and the cursor of the next page: None on the last."""
+
+    items: Sequence[Item]
+    following: Cursor | None
+
+
+def newest_first(statement: Select, moment, id, after: Cursor | None, size: int) -> Select:
+    """Return the statement ordered newest first and limited to one row more than a page holds."""
+    if after is not None:
+        seen = tuple_(literal(after.moment, moment.type), literal(after.id, id.type))
+        statement = statement.where(tuple_(moment, id) < seen)
+    return statement.order_by(moment.desc(), id.desc()).limit(size + 1)
+
+
+def page_of(rows: Sequence, size: int) -> Page:
+    """Cut the rows that `newest_first` fetched (with `published_at` and `id`) into a page."""
+    items = rows[:size]
+    has_more = len(rows) > size
+    return Page(items, Cursor(items[-1].published_at, items[-1].id) if has_more else None)

@@ -1,0 +1,23 @@
+"""Every feature's pages and commands: importing a feature's views registers them on its blueprint."""
+
+import marketplace.accounts.views as accounts
+import marketplace.catalogue.commands as catalogue_commands
+import marketplace.catalogue.views.attractions
+import marketplace.catalogue.views.lists
+import marketplace.catalogue.views.products
+import marketplace.examples.commands as example_commands
+import marketplace.photos.commands as photo_commands
+import marketplace.photos.views as photos
+import marketplace.regions.commands as region_commands
+import marketplace.site.views.businesses
+import marketplace.site.views.health
+import marketplace.site.views.home
+import marketplace.site.views.information
+import marketplace.site.views.kim
+import marketplace.site.views.regions
+import marketplace.site.views.sitemap  # noqa: F401
+from marketplace.catalogue.views.blueprint import pages as catalogue_pages
+from marketplace.site.views.blueprints import business_pages, kim_pages, region_pages, site_pages
+
+BLUEPRINTS = (accounts.pages, photos.pages, catalogue_pages, region_pages, kim_pages, business_pages, site_pages)
+COMMANDS = (region_commands.commands, photo_commands.commands, catalogue_commands.commands, example_commands.commands)
