@@ -1,0 +1,49 @@
+"""The project's own files as the tests of its habits read them."""
+
+import ast
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "marketplace"
+TEMPLATES = ROOT / "templates"
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    """Return how a test about this file is called: `catalogue/queries/cards.py`."""
+    return path.relative_to(PACKAGE if path.is_relative_to(PACKAGE) else ROOT).as_posix()
+
+
+@cache
+def tree_of(module: Path) -> ast.Module:
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
+def own_imports(module: Path) -> Iterator[tuple[str, ...]]:
+    """Yield the parts of each module of ours that is imported: `("catalogue", "queries", "cards")`."""
+    for node in ast.walk(tree_of(module)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            # `from marketplace.regions import queries` imports a module, `... import Village` a thing inside one.
+            names = [_module_or_its_parent(f"{node.module}.{alias.name}") for alias in node.names]
+        else:
+            continue
+        yield from (tuple(name.split(".")[1:]) for name in names if name.startswith("marketplace."))
+
+
+@cache
+def tracked_files() -> list[Path]:
+    """Return the files that git keeps or would keep: a file not yet added counts."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listing = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
+    return [path for name in listing.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def _module_or_its_parent(name: str) -> str:
+    path = ROOT / name.replace(".", "/")
+    return name if path.is_dir() or path.with_suffix(".py").is_file() else name.rpartition(".")[0]

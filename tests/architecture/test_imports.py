@@ -1,0 +1,111 @@
+"""Which file may know which: features in one order, roles inside a feature in one order."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import MODULES, PACKAGE, name_of, own_imports, tree_of
+
+# A feature imports only features that stand before it.
+FEATURES = (
+    "config",
+    "foundation",
+    "regions",
+    "accounts",
+    "photos",
+    "kim",
+    "umkm",
+    "catalogue",
+    "search",
+    "moderation",
+    "orders",
+    "bulletin",
+    "insights",
+    "examples",
+    "site",
+    "pages",
+    "__init__",
+    "first_start",
+    "__main__",
+)
+# Inside a feature a file imports only roles that stand in a line before its own.
+ROLES = (
+    ("errors",),
+    # What follows from a code or a text alone.
+    ("emblem", "outlines", "addresses", "passwords"),
+    ("models",),
+    # What a list shows of a row.
+    ("cards",),
+    ("policy",),
+    # A row put into words: for people, for search engines.
+    ("crumbs", "contacts", "facts", "structured"),
+    ("page_meta",),
+    # Photos that people send.
+    ("pipeline",),
+    ("queries",),
+    # Tables that people send: they name rows that are there already.
+    ("spreadsheets",),
+    ("services",),
+    ("sessions", "forms"),
+    ("views",),
+    ("api",),
+    ("commands",),
+)
+# Packages that take long or much memory to load and that most processes never need: imported by the function that does.
+LOADED_WHEN_NEEDED = {"boto3", "botocore", "pillow_heif"}
+LINE_OF_ROLE = {role: line for line, roles in enumerate(ROLES) for role in roles}
+
+by_name = pytest.mark.parametrize("module", MODULES, ids=name_of)
+
+
+def place_of(parts: tuple[str, ...]) -> tuple[str, str | None]:
+    """Return the feature and the role of a module: `("catalogue", "queries")`."""
+    return parts[0], parts[1] if len(parts) > 1 else None
+
+
+def parts_of(module: Path) -> tuple[str, ...]:
+    parts = module.relative_to(PACKAGE).with_suffix("").parts
+    return parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts
+
+
+def names_imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) else []
+
+
+@by_name
+def test_a_feature_knows_only_features_before_it(module):
+    feature, _ = place_of(parts_of(module))
+    for imported, _ in map(place_of, own_imports(module)):
+        assert FEATURES.index(imported) <= FEATURES.index(feature), f"{feature} must not know {imported}"
+
+
+@by_name
+def test_a_role_knows_only_roles_before_it(module):
+    feature, role = place_of(parts_of(module))
+    if feature in {"foundation", "pages"} or role is None:
+        return
+    for imported_feature, imported in map(place_of, own_imports(module)):
+        if imported_feature == feature and imported not in {role, None}:
+            assert LINE_OF_ROLE[imported] < LINE_OF_ROLE[role], f"{role} must not know {imported}"
+
+
+@by_name
+def test_every_file_of_a_feature_has_a_declared_role(module):
+    feature, role = place_of(parts_of(module))
+
+    assert feature in FEATURES
+    assert role is None or feature == "foundation" or role in LINE_OF_ROLE
+
+
+@by_name
+def test_imports_are_absolute_and_at_the_top(module):
+    tree = tree_of(module)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    inside = [node for function in functions for node in ast.walk(function)]
+    late = {name.partition(".")[0] for node in inside for name in names_imported(node)}
+
+    assert late - LOADED_WHEN_NEEDED == set()
+    assert not [node.lineno for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]

@@ -1,0 +1,63 @@
+"""What every test may ask for: an application on either database, a strict reader of its pages, a browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from marketplace.foundation.database import db
+from tests.support import real_servers
+from tests.support.applications import Marketplaces, undone_afterwards
+from tests.support.client import PageReader
+
+pytest_plugins = ["tests.support.real_servers", "tests.support.browsers"]
+
+# Tests of these roles speak of rows: they run inside an application, those of the first set on both databases.
+ROLES_ON_BOTH_DATABASES = {"test_models", "test_queries", "test_services"}
+ROLES_ON_A_DATABASE = {*ROLES_ON_BOTH_DATABASES, "test_policy", "test_forms", "test_pages", "test_commands"}
+
+# A test's transaction is the outermost: what the code under test commits or rolls back is a savepoint inside it.
+db.session.configure(join_transaction_mode="create_savepoint")
+
+
+def pytest_pycollect_makemodule(module_path, parent) -> pytest.Module:
+    """Run the tests of such a file inside an application, so that their sentences need not ask for it."""
+    module = pytest.Module.from_parent(parent, path=module_path)
+    if module_path.stem in ROLES_ON_A_DATABASE:
+        module.add_marker(pytest.mark.usefixtures("app"))
+    return module
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of rows on SQLite and on PostgreSQL, those of pages on SQLite unless marked."""
+    if "database" not in metafunc.fixturenames:
+        return
+    is_about_rows = metafunc.module.__name__.rpartition(".")[2] in ROLES_ON_BOTH_DATABASES
+    is_marked = metafunc.definition.get_closest_marker("both_databases") is not None
+    databases = ("sqlite", "postgresql") if is_about_rows or is_marked else ("sqlite",)
+    metafunc.parametrize("database", databases)
+
+
+@pytest.fixture(scope="session")
+def marketplaces(tmp_path_factory, worker_id) -> Iterator[Marketplaces]:
+    """The applications of this process, one for each database."""
+    applications = Marketplaces(tmp_path_factory.mktemp("marketplace"), f"pasarkim_{worker_id}")
+    yield applications
+    applications.close()
+
+
+@pytest.fixture
+def app(marketplaces: Marketplaces, database: str, pytestconfig: pytest.Config) -> Iterator[Flask]:
+    """A marketplace with a few places and no listing; whatever the test writes is undone after it."""
+    if database == "postgresql":
+        application = marketplaces.on_postgresql(real_servers.postgresql_url(pytestconfig))
+    else:
+        application = marketplaces.on_sqlite()
+    with application.app_context(), undone_afterwards():
+        yield application
+
+
+@pytest.fixture
+def client(app: Flask) -> PageReader:
+    """A visitor without an account who refuses pages with faults."""
+    return app.test_client()

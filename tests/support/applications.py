@@ -1,0 +1,134 @@
+"""Applications to test: one for each database, made once a process; each test's writes are undone after it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import sqlalchemy
+from flask import Flask
+from sqlalchemy.engine import make_url
+
+from marketplace import create_app
+from marketplace.config import Settings
+from marketplace.foundation import database, transactions
+from marketplace.foundation.database import db
+from tests.support import real_servers
+from tests.support.client import PageReader
+from tests.support.places import plant_places
+
+TEMPLATE = "pasarkim_template"
+TEMPLATE_LOCK = 35
+
+
+def settings_for_tests(data_dir: Path, **changes) -> Settings:
+    """Return the settings of a marketplace that keeps everything in this folder."""
+    defaults = {
+        "data_dir": data_dir,
+        "database_url": f"sqlite:///{data_dir / 'pasar-kim.sqlite3'}",
+        "secret_key": "a key that only the tests of this project use",
+        "public_url": "http://pasar.test",
+        "example_data": False,
+    }
+    return Settings(**{**defaults, **changes})
+
+
+def new_marketplace(data_dir: Path, **changes) -> Flask:
+    """Return an application in its own folder, on a database with every migration and no row."""
+    app = create_app(settings_for_tests(data_dir, **changes))
+    app.config.update(TESTING=True, RATELIMIT_ENABLED=False)
+    app.test_client_class = PageReader
+    database.upgrade(app)
+    return app
+
+
+class Marketplaces:
+    """The applications of this process.
+
+    The first process that needs PostgreSQL makes a template with every migration and the places; each process then
+    has its own copy, named after it.
+    """
+
+    def __init__(self, folder: Path, name: str):
+        self.folder = folder
+        self.name = name
+        self._made: list[Flask] = []
+        # One application each, however many tests ask.
+        self.on_sqlite = cache(self._on_sqlite)
+        self.on_postgresql = cache(self._on_postgresql)
+
+    def close(self) -> None:
+        """Let go of every connection, so that the server can stop."""
+        for app in self._made:
+            _let_go(app)
+
+    def _on_sqlite(self) -> Flask:
+        app = new_marketplace(self.folder)
+        _plant(app)
+        self._made.append(app)
+        return app
+
+    def _on_postgresql(self, url: str) -> Flask:
+        with _administrator(url) as administrator:
+            real_servers.note("PostgreSQL", administrator.exec_driver_sql("SHOW server_version").scalar_one())
+            administrator.exec_driver_sql(f"SELECT pg_advisory_lock({TEMPLATE_LOCK})")
+            if not _has_template(administrator):
+                self._make_template(administrator, url)
+            administrator.exec_driver_sql(f"CREATE DATABASE {self.name} TEMPLATE {TEMPLATE}")
+        app = new_marketplace(self.folder, database_url=_with_database(url, self.name))
+        self._made.append(app)
+        return app
+
+    def _make_template(self, administrator: sqlalchemy.Connection, url: str) -> None:
+        # It takes its name only when it is complete.
+        unfinished = f"{TEMPLATE}_unfinished"
+        administrator.exec_driver_sql(f"DROP DATABASE IF EXISTS {unfinished}")
+        administrator.exec_driver_sql(f"CREATE DATABASE {unfinished}")
+        app = new_marketplace(self.folder, database_url=_with_database(url, unfinished))
+        _plant(app)
+        _let_go(app)
+        administrator.exec_driver_sql(f"ALTER DATABASE {unfinished} RENAME TO {TEMPLATE}")
+
+
+@contextmanager
+def undone_afterwards() -> Iterator[None]:
+    """Let everything inside, also what requests commit, happen in one transaction that is rolled back at the end."""
+    engines = db.engines
+    engine = engines[None]
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        engines[None] = connection
+        try:
+            yield
+        finally:
+            db.session.remove()
+            engines[None] = engine
+            transaction.rollback()
+
+
+@contextmanager
+def _administrator(url: str) -> Iterator[sqlalchemy.Connection]:
+    engine = sqlalchemy.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sqlalchemy.NullPool)
+    with engine.connect() as connection:
+        yield connection
+
+
+def _has_template(administrator: sqlalchemy.Connection) -> bool:
+    found = administrator.execute(
+        sqlalchemy.text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": TEMPLATE}
+    )
+    return found.first() is not None
+
+
+def _with_database(url: str, name: str) -> str:
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+def _plant(app: Flask) -> None:
+    with app.app_context(), transactions.committed():
+        plant_places()
+
+
+def _let_go(app: Flask) -> None:
+    with app.app_context():
+        db.engine.dispose()
