@@ -43,9 +43,11 @@ export class Quantity {
       .replace("{jumlah}", () => quantity)
       .replace("{pilihan}", () => this.choice?.value ?? "")
       .replace("{subtotal}", () => subtotal)
+    const label = line.slice(0, line.indexOf(":") + 1)
     this.links.forEach(([link, url]) => {
+      const text = url.searchParams.get("text").split("\n").map((old) => (old.startsWith(label) ? line : old))
       // A space written as + stays a + in some versions of WhatsApp, so the text is encoded by hand.
-      link.href = `${url.origin}${url.pathname}?text=${encodeURIComponent(`${url.searchParams.get("text")}\n${line}`)}`
+      link.href = `${url.origin}${url.pathname}?text=${encodeURIComponent(text.join("\n"))}`
     })
   }
 }
