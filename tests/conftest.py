@@ -10,14 +10,15 @@ from tests.support import real_servers
 from tests.support.applications import Marketplaces, undone_afterwards
 from tests.support.client import PageReader
 
-pytest_plugins = ["tests.support.real_servers", "tests.support.browsers"]
+# Of the two plugins this one is imported already.
+pytest_plugins = ["tests.support.browsers"]
 
 # Tests of these roles speak of rows: they run inside an application, those of the first set on both databases.
 ROLES_ON_BOTH_DATABASES = {"test_models", "test_queries", "test_services"}
 ROLES_ON_A_DATABASE = {*ROLES_ON_BOTH_DATABASES, "test_policy", "test_forms", "test_pages", "test_commands"}
 
 # A test's transaction is the outermost: what the code under test commits or rolls back is a savepoint inside it.
-db.session.configure(join_transaction_mode="create_savepoint")
+db.session.session_factory.configure(join_transaction_mode="create_savepoint")
 
 
 def pytest_pycollect_makemodule(module_path, parent) -> pytest.Module:

@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support import real_servers
 from tests.support.ports import free_port
+from tests.support.repository import ROOT
 from tools import chromium
 
-ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 300
 BROWSER_GROUP = pytest.mark.xdist_group("browser")
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
-from flask import Flask, Response, request_tearing_down
+from flask import Flask, Response, has_app_context, request_tearing_down
 from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -65,6 +65,9 @@ class PageReader(FlaskClient):
 
     def open(self, *arguments, **options) -> OpenedPage:
         """Send a request and refuse an answer with a fault, whatever the test is about."""
+        if has_app_context():
+            # What the test has built is there when the page looks for it.
+            db.session.flush()
         with _leftovers() as left_over:
             # An empty context: inside the test's own, the request would share its session and its `g`.
             answer = contextvars.Context().run(super().open, *arguments, **options)

@@ -1,0 +1,126 @@
+"""Settings: read once, refused at once, never a secret that everybody knows."""
+
+import os
+import stat
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from marketplace.config import BadSetting, Settings
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Read settings from these variables and a data folder of the test's own."""
+
+    def read(**variables: str) -> Settings:
+        return Settings.from_environment({"DATA_DIR": str(tmp_path), **variables})
+
+    return read
+
+
+def test_an_empty_environment_is_enough(read, tmp_path):
+    settings = read()
+
+    assert settings.database_url == f"sqlite:///{tmp_path / 'pasar-kim.sqlite3'}"
+    assert settings.public_url == "http://127.0.0.1:8000"
+    assert settings.example_data
+    assert (settings.web_workers, settings.web_threads) == (1, 8)
+
+
+def test_an_empty_variable_counts_as_absent(read):
+    assert read(PORT="", EXAMPLE_DATA=" ").port == 8000
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "delapan"),
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "８０００"),
+        ("EXAMPLE_DATA", "mungkin"),
+        ("DATABASE_URL", "mysql://localhost/pasar"),
+        ("DATABASE_URL", "pasar.sqlite3"),
+        ("DATABASE_URL", "sqlite://"),
+        ("SECRET_KEY", "rahasia"),
+        ("PUBLIC_URL", "pasar.example"),
+        ("PHOTO_STORAGE", "ftp"),
+        ("S3_ENDPOINT_URL", "localhost:9000"),
+        ("RATE_LIMIT_URL", "memcached://localhost"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("WEB_WORKERS", "1.5"),
+        ("WEB_THREADS", "0"),
+        ("LOG_FORMAT", "xml"),
+        ("SOURCE_URL", "ssh://host/project"),
+    ],
+)
+def test_a_bad_value_is_refused_by_name(read, name, value):
+    with pytest.raises(BadSetting, match=rf"^{name}="):
+        read(**{name: value})
+
+
+def test_a_data_folder_that_cannot_be_made_is_refused_by_name(read, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    with pytest.raises(BadSetting, match="^DATA_DIR="):
+        read(DATA_DIR=str(tmp_path / "file" / "inside"))
+
+
+@pytest.mark.parametrize("missing", ["S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"])
+def test_half_an_object_store_is_refused_by_what_is_missing(read, missing):
+    variables = {"PHOTO_STORAGE": "s3", "S3_BUCKET": "b", "S3_ACCESS_KEY_ID": "k", "S3_SECRET_ACCESS_KEY": "s"}
+
+    with pytest.raises(BadSetting, match=f"^{missing}="):
+        read(**{**variables, missing: ""})
+
+
+def test_a_refusal_repeats_no_password(read):
+    with pytest.raises(BadSetting) as refusal:
+        read(DATABASE_URL="mysql://budi:kata-sandi@localhost/pasar")
+    assert "kata-sandi" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_every_way_of_writing_a_postgresql_address_is_understood(read, scheme):
+    settings = read(DATABASE_URL=f"{scheme}://budi@db/pasar")
+
+    assert settings.database_url == "postgresql+psycopg://budi@db/pasar"
+    assert not settings.is_sqlite
+
+
+def test_the_public_address_follows_host_and_port(read):
+    assert read(HOST="0.0.0.0", PORT="9000").public_url == "http://127.0.0.1:9000"
+    assert read(HOST="::1", PORT="9000").public_url == "http://[::1]:9000"
+    assert read(PUBLIC_URL="https://pasar.example/").public_url == "https://pasar.example"
+
+
+def test_the_secret_key_is_made_on_first_start_and_kept_for_its_owner_alone(read, tmp_path):
+    first, second = read(), read()
+
+    assert first.secret_key == second.secret_key
+    assert len(first.secret_key) >= 32
+    if os.name == "posix":
+        assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+
+
+def test_two_marketplaces_never_share_a_made_key(tmp_path):
+    keys = {
+        Settings.from_environment({"DATA_DIR": str(tmp_path / name)}).secret_key for name in ("satu", "dua", "tiga")
+    }
+
+    assert len(keys) == 3
+
+
+def test_processes_that_start_at_once_agree_on_the_key(read):
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(lambda _: read().secret_key, range(32)))
+
+    assert len(keys) == 1
+
+
+def test_a_damaged_key_file_stops_the_start(read, tmp_path):
+    (tmp_path / "secret_key").write_text("pendek", encoding="ascii")
+
+    with pytest.raises(BadSetting, match="^SECRET_KEY="):
+        read()
