@@ -8,6 +8,7 @@ from marketplace import pages
 from marketplace.accounts import sessions
 from marketplace.config import Settings
 from marketplace.foundation.application import close_application, new_application
+from marketplace.photos import addresses
 from marketplace.regions import emblem
 
 
@@ -16,6 +17,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = new_application(settings or Settings.from_environment(os.environ))
     sessions.recognise_people()
     emblem.offer_to_templates(app)
+    app.jinja_env.globals.update(photo_url=addresses.photo_url, photo_srcset=addresses.srcset)
     for blueprint in pages.BLUEPRINTS:
         app.register_blueprint(blueprint)
     for group in pages.COMMANDS:

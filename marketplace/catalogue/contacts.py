@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 from marketplace.catalogue.models.attractions import Attraction
 from marketplace.catalogue.models.products import Product
+from marketplace.catalogue.queries.listings import ListingDetails
 from marketplace.foundation import phones
 from marketplace.foundation.formatting import rupiah
 from marketplace.kim.models import Kim
+from marketplace.kim.queries import KimSummary
 from marketplace.umkm.models import Business
+from marketplace.umkm.queries import BusinessSummary
 
 
 @dataclass(frozen=True)
@@ -27,19 +30,19 @@ class Contact:
         return phones.shown(self.phone)
 
 
-def contact_for_product(product: Product, kim: Kim | None, url: str) -> Contact | None:
+def contact_for_product(details: ListingDetails[Product], kim: KimSummary | None, url: str) -> Contact | None:
     """Return whom to order from: the business, or the KIM that sells for it; `url` is the product's page."""
+    product = details.listing
     price = f"{rupiah(product.price)} / {product.unit}" if product.price else f"harga per {product.unit} berapa?"
-    place = f"{product.village.title}, {product.village.regency.short_name}"
     amount = f"{product.minimum_order or 1} {product.unit}"
-    lines = (f"saya mau pesan {product.name} ({price}) dari {place}.", f"Jumlah: {amount}", url)
-    return _first_reachable((product.business, kim), lines)
+    lines = (f"saya mau pesan {product.name} ({price}) dari {_place(details)}.", f"Jumlah: {amount}", url)
+    return _first_reachable((details.business, kim), lines)
 
 
-def contact_for_attraction(attraction: Attraction, kim: Kim | None, url: str) -> Contact | None:
+def contact_for_attraction(details: ListingDetails[Attraction], kim: KimSummary | None, url: str) -> Contact | None:
     """Return whom to ask about a visit: those who run the place, or the village's KIM."""
-    place = f"{attraction.village.title}, {attraction.village.regency.short_name}"
-    lines = (f"saya mau bertanya tentang kunjungan ke {attraction.name}, {place}.", url)
+    attraction = details.listing
+    lines = (f"saya mau bertanya tentang kunjungan ke {attraction.name}, {_place(details)}.", url)
     if attraction.whatsapp:
         name = attraction.manager_name or f"Pengelola {attraction.name}"
         return Contact(name, attraction.whatsapp, _message(name, lines))
@@ -56,11 +59,15 @@ def contact_for_kim(kim: Kim, url: str) -> Contact | None:
     return _first_reachable((kim,), (f"saya melihat halaman {kim.name} di Pasar KIM.", url))
 
 
-def _first_reachable(candidates: tuple[Business | Kim | None, ...], lines: tuple[str, ...]) -> Contact | None:
+def _first_reachable(candidates: tuple[Business | BusinessSummary | Kim | KimSummary | None, ...], lines: tuple[str, ...]) -> Contact | None:
     for candidate in candidates:
         if candidate is not None and candidate.whatsapp:
             return Contact(candidate.name, candidate.whatsapp, _message(candidate.name, lines))
     return None
+
+
+def _place(details: ListingDetails) -> str:
+    return f"{details.village.title}, {details.village.regency.short_name}"
 
 
 def _message(name: str, lines: tuple[str, ...]) -> str:

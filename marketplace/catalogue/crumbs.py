@@ -2,6 +2,7 @@
 
 from marketplace.foundation.page_meta import Crumb
 from marketplace.regions.models import District, Regency, Village
+from marketplace.regions.places import VillageName
 
 PROVINCE_CRUMB = Crumb("Jawa Timur", "/wilayah")
 
@@ -14,7 +15,7 @@ def crumbs_to_district(district: District) -> list[Crumb]:
     return [*crumbs_to_regency(district.regency), Crumb(district.name, f"/wilayah/{district.code}")]
 
 
-def crumbs_to_village(village: Village) -> list[Crumb]:
+def crumbs_to_village(village: Village | VillageName) -> list[Crumb]:
     """Return kabupaten, kecamatan and village; phones have no room for the province."""
     return [
         Crumb(village.regency.short_name, f"/wilayah/{village.regency.code}"),

@@ -7,6 +7,7 @@ from marketplace.catalogue.models.attractions import Attraction, Facility, Manag
 from marketplace.catalogue.models.products import Availability, Delivery, Payment, Product
 from marketplace.foundation.formatting import rupiah, tanggal
 from marketplace.foundation.months import months_text
+from marketplace.umkm.queries import BusinessSummary
 
 DELIVERY_WORDS = {
     Delivery.PICK_UP: "Ambil sendiri",
@@ -98,13 +99,13 @@ def is_available(product: Product, today: date) -> bool:
     return product.availability is Availability.READY and in_season
 
 
-def stamps_of(product: Product, today: date) -> list[Stamp]:
+def stamps_of(product: Product, business: BusinessSummary | None, today: date) -> list[Stamp]:
     """Return a product's legal numbers and its seller's, as they were given; nobody has checked them yet."""
     numbers = (
         ("PIRT", product.pirt_number, product.pirt_expires_on),
         ("Halal", product.halal_number, product.halal_expires_on),
         ("BPOM MD", product.bpom_number, None),
-        ("NIB", product.business.nib if product.business else None, None),
+        ("NIB", business.nib if business else None, None),
     )
     return [Stamp(name, number, _stamp_note(expires_on, today)) for name, number, expires_on in numbers if number]
 

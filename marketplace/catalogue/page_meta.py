@@ -6,6 +6,7 @@ from marketplace.catalogue.cards import listing_path
 from marketplace.catalogue.models.attractions import Attraction
 from marketplace.catalogue.models.listings import Listing
 from marketplace.catalogue.models.products import Product
+from marketplace.catalogue.queries.listings import ListingDetails
 from marketplace.catalogue.structured import structured_attraction, structured_product
 from marketplace.foundation.formatting import rupiah
 from marketplace.foundation.page_meta import Crumb, PageMeta, absolute_url, structured_crumbs
@@ -17,44 +18,47 @@ def path_of(listing: Listing) -> str:
     return listing_path(listing.kind, listing.id, listing.name)
 
 
-def meta_for_product(product: Product, crumbs: Sequence[Crumb]) -> PageMeta:
+def meta_for_product(details: ListingDetails[Product], crumbs: Sequence[Crumb]) -> PageMeta:
     """Return a product page's meta data, with its price and its cover."""
+    product, village = details.listing, details.village
+    path = path_of(product)
     price = f"{rupiah(product.price)} / {product.unit}" if product.price else "Tanya harga"
-    place = f"{product.village.title}, {product.village.regency.short_name}"
-    structured = structured_product(product, absolute_url(path_of(product)), _images(product))
+    structured = structured_product(details, absolute_url(path), _images(details))
     return PageMeta(
-        title=f"{product.name}, {product.village.name}",
-        description=f"{price}. {place}. {product.description}",
-        path=path_of(product),
+        title=f"{product.name}, {village.name}",
+        description=f"{price}. {village.title}, {village.regency.short_name}. {product.description}",
+        path=path,
         kind="product",
         price=product.price,
-        structured=[structured, structured_crumbs(crumbs, path_of(product))],
-        **_preview(product),
+        structured=[structured, structured_crumbs(crumbs, path)],
+        **_preview(details),
     )
 
 
-def meta_for_attraction(attraction: Attraction, crumbs: Sequence[Crumb]) -> PageMeta:
+def meta_for_attraction(details: ListingDetails[Attraction], crumbs: Sequence[Crumb]) -> PageMeta:
     """Return an attraction page's meta data, with its cover."""
-    place = f"{attraction.village.title}, {attraction.village.regency.short_name}"
-    structured = structured_attraction(attraction, absolute_url(path_of(attraction)), _images(attraction))
+    attraction, village = details.listing, details.village
+    path = path_of(attraction)
+    story = attraction.summary or attraction.description
+    structured = structured_attraction(details, absolute_url(path), _images(details))
     return PageMeta(
-        title=f"{attraction.name}, {attraction.village.regency.short_name}",
-        description=f"{place}. {attraction.summary or attraction.description}",
-        path=path_of(attraction),
+        title=f"{attraction.name}, {village.regency.short_name}",
+        description=f"{village.title}, {village.regency.short_name}. {story}",
+        path=path,
         kind="place",
-        structured=[structured, structured_crumbs(crumbs, path_of(attraction))],
-        **_preview(attraction),
+        structured=[structured, structured_crumbs(crumbs, path)],
+        **_preview(details),
     )
 
 
-def _images(listing: Listing) -> list[str]:
-    return [absolute_url(preview_url(place.photo.digest)) for place in listing.photos]
+def _images(details: ListingDetails) -> list[str]:
+    return [absolute_url(preview_url(photo.digest)) for photo in details.photos]
 
 
-def _preview(listing: Listing) -> dict:
-    if not listing.photos:
+def _preview(details: ListingDetails) -> dict:
+    if not details.photos:
         return {}
-    cover = listing.photos[0].photo
+    cover = details.photos[0]
     width = min(cover.width, PREVIEW_WIDTH)
     return {
         "image": absolute_url(preview_url(cover.digest)),

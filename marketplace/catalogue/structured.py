@@ -2,6 +2,7 @@
 
 from marketplace.catalogue.models.attractions import Attraction
 from marketplace.catalogue.models.products import Availability, Product
+from marketplace.catalogue.queries.listings import ListingDetails
 from marketplace.foundation.opening_hours import week_in_schema_words
 
 CONTEXT = "https://schema.org"
@@ -12,9 +13,9 @@ AVAILABILITY = {
 }
 
 
-def structured_product(product: Product, url: str, images: list[str]) -> dict:
+def structured_product(details: ListingDetails[Product], url: str, images: list[str]) -> dict:
     """Return a product as schema.org's Product; the offer only where there is a price."""
-    seller = product.business
+    product, seller = details.listing, details.business
     structured = {
         "@context": CONTEXT,
         "@type": "Product",
@@ -22,7 +23,7 @@ def structured_product(product: Product, url: str, images: list[str]) -> dict:
         "description": product.description or product.name,
         "url": url,
         "sku": str(product.id),
-        "category": product.category.name,
+        "category": details.category.name,
     }
     if images:
         structured["image"] = images
@@ -42,8 +43,9 @@ def structured_product(product: Product, url: str, images: list[str]) -> dict:
     return structured
 
 
-def structured_attraction(attraction: Attraction, url: str, images: list[str]) -> dict:
+def structured_attraction(details: ListingDetails[Attraction], url: str, images: list[str]) -> dict:
     """Return an attraction as schema.org's TouristAttraction."""
+    attraction, village = details.listing, details.village
     structured = {
         "@context": CONTEXT,
         "@type": "TouristAttraction",
@@ -52,8 +54,8 @@ def structured_attraction(attraction: Attraction, url: str, images: list[str]) -
         "url": url,
         "address": {
             "@type": "PostalAddress",
-            "streetAddress": f"{attraction.village.title}, Kecamatan {attraction.village.district.name}",
-            "addressLocality": attraction.village.regency.name,
+            "streetAddress": f"{village.title}, Kecamatan {village.district.name}",
+            "addressLocality": village.regency.name,
             "addressRegion": "Jawa Timur",
             "addressCountry": "ID",
         },

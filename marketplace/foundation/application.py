@@ -8,6 +8,7 @@ from marketplace.foundation import (
     access,
     assets,
     caching,
+    clock,
     database,
     error_pages,
     formatting,
@@ -15,8 +16,10 @@ from marketplace.foundation import (
     limits,
     logging,
     paths,
+    phones,
     security,
     storage,
+    templates,
     transactions,
 )
 
@@ -35,6 +38,7 @@ def new_application(settings: Settings) -> Flask:
         BABEL_DEFAULT_TIMEZONE="Asia/Jakarta",
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    templates.prepare_templates(app)
     # Handlers of answers run in reverse: the log, registered first, sees what is really sent.
     logging.write_request_log(app)
     security.send_security_headers(app)
@@ -49,7 +53,9 @@ def new_application(settings: Settings) -> Flask:
     formatting.offer_to_templates(app)
     icons.offer_to_templates(app)
     storage.keep_files(app)
-    app.jinja_env.globals["config_source_url"] = settings.source_url
+    app.jinja_env.globals.update(
+        config_source_url=settings.source_url, today=clock.today, whatsapp_url=phones.whatsapp_url
+    )
     return app
 
 

@@ -1,11 +1,14 @@
 """Reading places."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from functools import cache
+
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import joinedload
 
 from marketplace.foundation.database import db
 from marketplace.regions.errors import NoSuchPlace
-from marketplace.regions.models import District, Regency, Village
+from marketplace.regions.models import District, Regency
+from marketplace.regions.places import COLUMNS, VillageName, districts, regencies, village_of, villages
 
 
 def list_regencies() -> list[Regency]:
@@ -25,16 +28,21 @@ def get_district(code: str) -> District:
     )
 
 
-def get_village(code: str) -> Village:
-    """Return the desa or kelurahan of this code (`35.23.08.2009`) with its district and regency, or refuse."""
-    return _found(
-        db.session.scalar(
-            select(Village)
-            .join(Village.district)
-            .join(Village.regency)
-            .where(Village.code == code)
-            .options(contains_eager(Village.district), contains_eager(Village.regency))
-        )
+def get_village(code: str) -> VillageName:
+    """Return the desa or kelurahan of this code (`35.23.08.2009`) with the way to it, or refuse."""
+    row = db.session.execute(_statement_of_village(), {"code": code}).one_or_none()
+    if row is None:
+        raise NoSuchPlace
+    return village_of(row)
+
+
+@cache
+def _statement_of_village() -> Select:
+    return (
+        select(*COLUMNS)
+        .join(districts, districts.c.code == villages.c.district_code)
+        .join(regencies, regencies.c.code == villages.c.regency_code)
+        .where(villages.c.code == bindparam("code"))
     )
 
 

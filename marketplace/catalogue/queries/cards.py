@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from sqlalchemy import Row, Select, Subquery, bindparam, func, select, tuple_, union_all
+from sqlalchemy import Row, Select, Subquery, bindparam, func, literal, select, tuple_, union_all
 
 from marketplace.catalogue.cards import Card, CardPhoto
 from marketplace.catalogue.models.attractions import Attraction
 from marketplace.catalogue.models.categories import Category, ListingKind
 from marketplace.catalogue.models.listings import Listing, ListingPhoto, ListingStatus
 from marketplace.catalogue.models.products import Availability, Product
+from marketplace.catalogue.queries.listings import ListingDetails
 from marketplace.foundation.database import db
 from marketplace.foundation.distance import distance_in_kilometres
 from marketplace.foundation.pagination import Cursor, Page, page_of
@@ -53,20 +54,28 @@ def list_in_categories(category_ids: Sequence[int], after: Cursor | None = None,
     return _page(statement, parameters, after, size)
 
 
-def list_similar(listing: Listing, size: int) -> list[Card]:
-    """Return listings of the same category from the nearest villages, with their distance."""
-    codes = listing.village.regency.nearest_codes
+def list_around(details: ListingDetails, similar_size: int, village_size: int) -> tuple[list[Card], list[Card]]:
+    """Return what is similar in the nearest villages, with distances, and which products its own village has besides.
+
+    Both are found and read together: two statements in all.
+    """
+    listing, village = details.listing, details.village
+    codes = village.regency.nearest_codes
     found = db.session.execute(
-        _similar_statement(len(codes)),
-        {"category_id": listing.category_id, "status": ListingStatus.PUBLISHED, "size": SIMILAR_CANDIDATES}
+        _around_statement(len(codes)),
+        {"category_id": listing.category_id, "village_code": village.code, "kind": ListingKind.PRODUCT}
+        | {"status": ListingStatus.PUBLISHED, "size": max(SIMILAR_CANDIDATES, village_size + 1)}
         | {f"regency_code_{index}": code for index, code in enumerate(codes)},
-    )
-    here = (listing.village.latitude, listing.village.longitude)
+    ).all()
     distances = {
-        id: distance_in_kilometres(*here, latitude, longitude) for id, latitude, longitude in found if id != listing.id
+        row.id: distance_in_kilometres(village.latitude, village.longitude, row.latitude, row.longitude)
+        for row in found
+        if row.is_similar and row.id != listing.id
     }
-    nearest = sorted(distances, key=lambda id: (distances[id], id))[:size]
-    return cards_of(nearest, distances)
+    nearest = sorted(distances, key=lambda id: (distances[id], -id))[:similar_size]
+    neighbours = [row.id for row in found if not row.is_similar and row.id != listing.id and row.id not in distances]
+    cards = cards_of([*nearest, *neighbours[:village_size]], distances)
+    return [card for card in cards if card.id in distances], [card for card in cards if card.id not in distances]
 
 
 def cards_of(ids: Sequence[int], distances: dict[int, float] | None = None) -> list[Card]:
@@ -104,24 +113,22 @@ def _merged_statement(column: str, number: int, continues: bool) -> Select:
 
 
 @cache
-def _similar_statement(number: int) -> Select:
+def _around_statement(number: int) -> Select:
+    in_category = listings.c.category_id == bindparam("category_id")
     parts = [
-        select(
-            _newest(
-                [
-                    listings.c.category_id == bindparam("category_id"),
-                    listings.c.regency_code == bindparam(f"regency_code_{index}"),
-                ],
-                continues=False,
-            ).subquery()
-        )
+        _newest([in_category, listings.c.regency_code == bindparam(f"regency_code_{index}")], continues=False)
         for index in range(number)
     ]
-    merged = union_all(*parts).subquery()
+    in_village = [listings.c.village_code == bindparam("village_code"), listings.c.kind == bindparam("kind")]
+    found = union_all(
+        *(select(part.subquery(), literal(True).label("is_similar")) for part in parts),
+        select(_newest(in_village, continues=False).subquery(), literal(False).label("is_similar")),
+    ).subquery()
     return (
-        select(merged.c.id, villages.c.latitude, villages.c.longitude)
-        .join(listings, listings.c.id == merged.c.id)
+        select(found.c.id, found.c.is_similar, villages.c.latitude, villages.c.longitude)
+        .join(listings, listings.c.id == found.c.id)
         .join(villages, villages.c.code == listings.c.village_code)
+        .order_by(found.c.published_at.desc(), found.c.id.desc())
     )
 
 

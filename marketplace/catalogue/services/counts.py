@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from sqlalchemy import delete, distinct, func, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from marketplace.catalogue.models.categories import Category, ListingKind
 from marketplace.catalogue.models.counts import CategoryCount, PlaceCount
@@ -35,7 +35,9 @@ def _count_places() -> list[dict]:
         .group_by(Listing.village_code, Listing.kind)
     ).all()
     villages_with_kim = db.session.scalars(
-        select(distinct(Kim.village_code)).where(Kim.status == KimStatus.ACTIVE, Kim.village_code.is_not(None))
+        select(Kim.village_code)
+        .where(Kim.status == KimStatus.ACTIVE, Kim.village_code.is_not(None))
+        .distinct()
     ).all()
     products, attractions = Counter(), Counter()
     for village_code, kind, number in listings:
@@ -64,7 +66,7 @@ def _places_of(village_code: str) -> list[str]:
 
 
 def _count_categories() -> list[dict]:
-    group_of = dict(db.session.execute(select(Category.id, Category.parent_id)).tuples())
+    group_of = dict(db.session.execute(select(Category.id, Category.parent_id)).tuples().all())
     counts = Counter()
     for category_id, number in db.session.execute(
         select(Listing.category_id, func.count())

@@ -5,9 +5,8 @@ from flask import redirect, render_template
 from marketplace.catalogue import contacts, facts
 from marketplace.catalogue.crumbs import crumbs_to_village
 from marketplace.catalogue.models.attractions import Attraction
-from marketplace.catalogue.models.categories import ListingKind
 from marketplace.catalogue.page_meta import meta_for_attraction, path_of
-from marketplace.catalogue.queries import cards
+from marketplace.catalogue.queries.cards import list_around
 from marketplace.catalogue.queries.listings import get_public_attraction
 from marketplace.catalogue.views.blueprint import pages
 from marketplace.foundation import clock
@@ -24,18 +23,23 @@ SOUVENIRS_SHOWN = 5
 @open_to(anyone)
 def show_attraction(id: int, slug: str = ""):
     """One attraction: photos, hours and tickets, how to get there, what to buy in its village."""
-    attraction = get_public_attraction(id)
+    details = get_public_attraction(id)
+    attraction, village = details.listing, details.village
     if slug != attraction.slug:
         return redirect(path_of(attraction), 301)
     today, hours = clock.today(), attraction.opening_hours
-    kim = find_kim_of_village(attraction.village)
-    crumbs = crumbs_to_village(attraction.village)
+    kim = find_kim_of_village(village.code)
+    crumbs = crumbs_to_village(village)
+    similar, souvenirs = list_around(details, SIMILAR_SHOWN, SOUVENIRS_SHOWN)
     return render_template(
         "catalogue/show_attraction.html",
         attraction=attraction,
+        village=village,
+        category=details.category,
+        photos=details.photos,
         kim=kim,
         crumbs=crumbs,
-        contact=contacts.contact_for_attraction(attraction, kim, absolute_url(path_of(attraction))),
+        contact=contacts.contact_for_attraction(details, kim, absolute_url(path_of(attraction))),
         is_open_now=hours.is_open_at(clock.now()) if hours else None,
         today_hours=hours.today_text(today) if hours else None,
         hour_rows=hours.rows() if hours else [],
@@ -46,10 +50,10 @@ def show_attraction(id: int, slug: str = ""):
         warning=attraction.warning_on(today),
         directions=[line for line in attraction.directions.splitlines() if line.strip()],
         route_url=_route_url(attraction),
-        souvenirs=cards.list_in_place(attraction.village_code, ListingKind.PRODUCT, size=SOUVENIRS_SHOWN).items,
-        similar=cards.list_similar(attraction, SIMILAR_SHOWN),
-        share_text=f"{attraction.name}, {attraction.village.regency.short_name}",
-        meta=meta_for_attraction(attraction, crumbs),
+        souvenirs=souvenirs,
+        similar=similar,
+        share_text=f"{attraction.name}, {village.regency.short_name}",
+        meta=meta_for_attraction(details, crumbs),
         section="wisata",
     )
 

@@ -4,9 +4,8 @@ from flask import redirect, render_template
 
 from marketplace.catalogue import contacts, facts
 from marketplace.catalogue.crumbs import crumbs_to_village
-from marketplace.catalogue.models.categories import ListingKind
 from marketplace.catalogue.page_meta import meta_for_product, path_of
-from marketplace.catalogue.queries import cards
+from marketplace.catalogue.queries.cards import list_around
 from marketplace.catalogue.queries.listings import get_public_product
 from marketplace.catalogue.views.blueprint import pages
 from marketplace.foundation import clock
@@ -23,27 +22,32 @@ OTHERS_SHOWN = 4
 @open_to(anyone)
 def show_product(id: int, slug: str = ""):
     """One product: photos, price, how to order it, its seller, what is similar nearby."""
-    product = get_public_product(id)
+    details = get_public_product(id)
+    product, village = details.listing, details.village
     if slug != product.slug:
         return redirect(path_of(product), 301)
     today = clock.today()
-    kim = (product.business and product.business.kim) or find_kim_of_village(product.village)
-    crumbs = crumbs_to_village(product.village)
-    contact = contacts.contact_for_product(product, kim, absolute_url(path_of(product)))
-    others = cards.list_in_place(product.village_code, ListingKind.PRODUCT, size=OTHERS_SHOWN + 1).items
+    kim = find_kim_of_village(village.code, details.business and details.business.kim_id)
+    crumbs = crumbs_to_village(village)
+    similar, others = list_around(details, SIMILAR_SHOWN, OTHERS_SHOWN)
     return render_template(
         "catalogue/show_product.html",
         product=product,
+        village=village,
+        category=details.category,
+        business=details.business,
+        photos=details.photos,
+        variants=details.variants,
         kim=kim,
         crumbs=crumbs,
-        contact=contact,
+        contact=contacts.contact_for_product(details, kim, absolute_url(path_of(product))),
         facts=facts.facts_of_product(product),
-        stamps=facts.stamps_of(product, today),
+        stamps=facts.stamps_of(product, details.business, today),
         availability=facts.availability_line(product, today),
         is_available=facts.is_available(product, today),
-        similar=cards.list_similar(product, SIMILAR_SHOWN),
-        others=[card for card in others if card.id != product.id][:OTHERS_SHOWN],
-        share_text=f"{product.name} dari {product.village.title}",
-        meta=meta_for_product(product, crumbs),
+        similar=similar,
+        others=others,
+        share_text=f"{product.name} dari {village.title}",
+        meta=meta_for_product(details, crumbs),
         section="produk",
     )

@@ -64,7 +64,7 @@ def show_village(code: str):
     return render_template(
         "regions/show_village.html",
         village=village,
-        kims=kim.list_kim_of_village(village),
+        kims=kim.list_kim_of_village(code),
         dye=village.dye,
         figures=places.count_place(code),
         products=cards.list_in_place(code, ListingKind.PRODUCT, size=VILLAGE_PRODUCTS_SHOWN).items,

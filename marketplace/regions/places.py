@@ -1,0 +1,93 @@
+"""A village with its kecamatan and kabupaten as pages name them: small values, read in one row with whatever is there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Row, Select, func
+
+from marketplace.regions.models import District, Regency, Village, VillageKind, short_regency_name
+
+villages, districts, regencies = Village.__table__, District.__table__, Regency.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictName:
+    """A kecamatan, as a step on the way to a village."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegencyName:
+    """A kabupaten or kota, as a step on the way to a village; `nearest_codes` begins with its own."""
+
+    code: str
+    name: str
+    nearest_codes: Sequence[str]
+
+    @property
+    def short_name(self) -> str:
+        return short_regency_name(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class VillageName:
+    """A desa or kelurahan with the way to it; its point in degrees."""
+
+    code: str
+    name: str
+    kind: VillageKind
+    dye: str | None
+    latitude: float
+    longitude: float
+    district: DistrictName
+    regency: RegencyName
+
+    @property
+    def title(self) -> str:
+        """`Desa Kedungrejo`, `Kelurahan Purwantoro`."""
+        return f"{self.kind.value.capitalize()} {self.name}"
+
+    @property
+    def path(self) -> str:
+        return f"/desa/{self.code}"
+
+
+COLUMNS = (
+    villages.c.code.label("village_code"),
+    func.coalesce(villages.c.corrected_name, villages.c.decreed_name).label("village_name"),
+    villages.c.kind.label("village_kind"),
+    villages.c.dye.label("village_dye"),
+    villages.c.latitude.label("village_latitude"),
+    villages.c.longitude.label("village_longitude"),
+    districts.c.code.label("district_code"),
+    func.coalesce(districts.c.corrected_name, districts.c.decreed_name).label("district_name"),
+    regencies.c.code.label("regency_code"),
+    func.coalesce(regencies.c.corrected_name, regencies.c.decreed_name).label("regency_name"),
+    regencies.c.neighbour_codes,
+)
+
+
+def with_village(statement: Select, village_code) -> Select:
+    """Join the village of this column, its kecamatan and its kabupaten, and select `COLUMNS`."""
+    return (
+        statement.add_columns(*COLUMNS)
+        .join(villages, villages.c.code == village_code)
+        .join(districts, districts.c.code == villages.c.district_code)
+        .join(regencies, regencies.c.code == villages.c.regency_code)
+    )
+
+
+def village_of(row: Row) -> VillageName:
+    """Return the village that `with_village` put into a row."""
+    return VillageName(
+        code=row.village_code,
+        name=row.village_name,
+        kind=row.village_kind,
+        dye=row.village_dye,
+        latitude=row.village_latitude,
+        longitude=row.village_longitude,
+        district=DistrictName(row.district_code, row.district_name),
+        regency=RegencyName(row.regency_code, row.regency_name, row.neighbour_codes.split(",")),
+    )
