@@ -6,12 +6,10 @@ import pytest
 from flask import Flask
 
 from marketplace.foundation.database import db
-from tests.support import real_servers
 from tests.support.applications import Marketplaces, undone_afterwards
 from tests.support.client import PageReader
 
-# Of the two plugins this one is imported already.
-pytest_plugins = ["tests.support.browsers"]
+pytest_plugins = ["tests.support.whole_run", "tests.support.browsers"]
 
 # Tests of these roles speak of rows: they run inside an application, those of the first set on both databases.
 ROLES_ON_BOTH_DATABASES = {"test_models", "test_queries", "test_services"}
@@ -48,10 +46,10 @@ def marketplaces(tmp_path_factory, worker_id) -> Iterator[Marketplaces]:
 
 
 @pytest.fixture
-def app(marketplaces: Marketplaces, database: str, pytestconfig: pytest.Config) -> Iterator[Flask]:
+def app(marketplaces: Marketplaces, database: str, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """A marketplace with a few places and no listing; whatever the test writes is undone after it."""
     if database == "postgresql":
-        application = marketplaces.on_postgresql(real_servers.postgresql_url(pytestconfig))
+        application = marketplaces.on_postgresql(request.getfixturevalue("postgresql_url"))
     else:
         application = marketplaces.on_sqlite()
     with application.app_context(), undone_afterwards():

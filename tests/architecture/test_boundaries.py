@@ -8,7 +8,8 @@ import pytest
 
 from tests.architecture.source import MODULES, PACKAGE, name_of, tree_of
 
-KEBAB_CASE = re.compile(r"/|(/([a-z0-9]+(-[a-z0-9]+)*|(<[\w:]+>[.-]?)+[a-z]*|[a-z-]+\.[a-z]+|[a-z-]+<[\w:]+>(\.[a-z]+)?))+/?")
+VARIABLE = re.compile(r"<[^>]+>")
+KEBAB_CASE = re.compile(r"(/[a-z0-9]+([-.][a-z0-9]+)*)+|/")
 COMMITS_HERE = PACKAGE / "foundation" / "transactions.py"
 # Where a fault of any kind must become an answer or a log line, and nowhere else.
 CATCHES_EVERYTHING: set[Path] = set()
@@ -55,7 +56,8 @@ def test_every_page_says_who_may_enter(marketplaces):
 def test_addresses_are_kebab_case(marketplaces):
     rules = [rule.rule for rule in marketplaces.on_sqlite().url_map.iter_rules()]
 
-    assert rules and not [rule for rule in rules if not KEBAB_CASE.fullmatch(rule)]
+    assert rules
+    assert not [rule for rule in rules if not KEBAB_CASE.fullmatch(VARIABLE.sub("x", rule))]
 
 
 def test_numbers_in_addresses_are_typed(marketplaces):

@@ -32,21 +32,25 @@ FEATURES = (
 # Inside a feature a file imports only roles that stand in a line before its own.
 ROLES = (
     ("errors",),
-    # What follows from a code or a text alone.
-    ("emblem", "outlines", "addresses", "passwords"),
+    # What follows from a code or a text alone, and the files that a feature is made from.
+    ("emblem", "outlines", "addresses", "passwords", "source"),
     ("models",),
-    # What a list shows of a row.
-    ("cards",),
+    # What lists and other features show of a row.
+    ("places", "cards", "people"),
     ("policy",),
-    # A row put into words: for people, for search engines.
-    ("crumbs", "contacts", "facts", "structured"),
-    ("page_meta",),
     # Photos that people send.
     ("pipeline",),
     ("queries",),
-    # Tables that people send: they name rows that are there already.
-    ("spreadsheets",),
+    # Rows put into words: for people, then for search engines.
+    ("crumbs", "contacts", "facts"),
+    ("structured",),
+    ("page_meta",),
+    # What the example data consists of.
+    ("kims",),
+    ("rows",),
     ("services",),
+    # Tables that people send: read, checked and saved through the services.
+    ("spreadsheets",),
     ("sessions", "forms"),
     ("views",),
     ("api",),

@@ -91,6 +91,17 @@ class Marketplaces:
 
 
 @contextmanager
+def empty_database(server_url: str, name: str) -> Iterator[str]:
+    """Make a PostgreSQL database with nothing in it, and drop it at the end; yields its address."""
+    with _administrator(server_url) as administrator:
+        administrator.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        administrator.exec_driver_sql(f"CREATE DATABASE {name}")
+        real_servers.note("PostgreSQL", administrator.exec_driver_sql("SHOW server_version").scalar_one())
+        yield _with_database(server_url, name)
+        administrator.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
 def undone_afterwards() -> Iterator[None]:
     """Let everything inside, also what requests commit, happen in one transaction that is rolled back at the end."""
     engines = db.engines
