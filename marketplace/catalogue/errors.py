@@ -1,0 +1,53 @@
+"""How the catalogue says no."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from marketplace.foundation.errors import Conflict, Invalid
+
+
+class WrongStatus(Conflict):
+    """A listing cannot go from its status to that one."""
+
+    user_message = "Status produk ini sudah berubah. Muat ulang halaman, lalu coba lagi."
+
+    def __init__(self, current: str, wanted: str):
+        super().__init__()
+        self.current, self.wanted = current, wanted
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing in a spreadsheet that must be put right, where it stands: `row` as the spreadsheet numbers it."""
+
+    row: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"Baris {self.row}, kolom {self.column}: {self.message}"
+
+
+class ImportRefused(Invalid):
+    """A spreadsheet has faults; nothing of it was saved.
+
+    `faults` lists every one, in the order of the rows.
+    """
+
+    def __init__(self, faults: Iterable[Fault]):
+        self.faults = tuple(faults)
+        super().__init__(f"Ada {len(self.faults)} isian yang perlu diperbaiki. Belum ada yang disimpan.")
+
+
+class TableRefused(Invalid):
+    """A file that cannot be read as a spreadsheet at all, or is larger than is read."""
+
+    user_message = "Berkas ini tidak terbaca sebagai tabel. Kirim berkas .csv atau .xlsx."
+
+
+class CellRefused(Invalid):
+    """What one cell says cannot be used."""
+
+
+class ExportRefused(Invalid):
+    """There is nothing that this export could write."""
