@@ -30,7 +30,7 @@ SPAN = re.compile(r"(\d{1,2})[.:](\d{2})\s*(?:-|–|sampai|s/d)\s*(\d{1,2})[.:](
 class OpeningHours:
     """The spans of each of seven days; a day without a span is a day off.
 
-    A span whose end is not later than its beginning runs past midnight; equal ends are the whole day.
+    A span whose end is not later than its beginning runs past midnight; equal ends are a whole day and night.
     """
 
     days: tuple[tuple[Span, ...], ...]
@@ -40,7 +40,7 @@ class OpeningHours:
         local = moment.astimezone(clock.WIB)
         hour, weekday = local.time(), local.weekday()
         today = any(_covers(span, hour) for span in self.days[weekday])
-        return today or any(start > end > hour for start, end in self.days[weekday - 1])
+        return today or any(start >= end > hour for start, end in self.days[weekday - 1])
 
     def today_text(self, day: date) -> str:
         """Write the hours of a day: `07.00–17.00`, `24 jam`, `Tutup`."""
