@@ -9,7 +9,8 @@ import phonenumbers
 from marketplace.foundation.errors import Invalid
 
 COUNTRY = "ID"
-# Mobile numbers have nine digits or more after the country code.
+COUNTRY_CODE = phonenumbers.country_code_for_region(COUNTRY)
+# Mobile numbers here have nine digits or more after the country code; those of Singapore have eight.
 SHORTEST_NUMBER = 9
 
 
@@ -38,7 +39,7 @@ def to_e164(text: str) -> str:
     except phonenumbers.NumberParseException as error:
         too_short = error.error_type == phonenumbers.NumberParseException.TOO_SHORT_NSN
         raise (PhoneTooShort if too_short else PhoneRefused) from error
-    if len(str(number.national_number)) < SHORTEST_NUMBER:
+    if number.country_code == COUNTRY_CODE and len(str(number.national_number)) < SHORTEST_NUMBER:
         raise PhoneTooShort
     if not phonenumbers.is_valid_number(number):
         raise PhoneRefused
@@ -49,7 +50,7 @@ def to_e164(text: str) -> str:
 def shown(e164: str) -> str:
     """Return a kept number the way people here write it: 0812-3456-7890."""
     number = phonenumbers.parse(e164, COUNTRY)
-    if number.country_code != phonenumbers.country_code_for_region(COUNTRY):
+    if number.country_code != COUNTRY_CODE:
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
 
