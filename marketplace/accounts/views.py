@@ -31,7 +31,7 @@ def sign_in():
             login_user(user, remember=True)
             return redirect(_own_path(request.args.get("next")))
     meta = PageMeta("Masuk", "Masuk ke Pasar KIM dengan nomor WhatsApp.", url_for(".sign_in"), robots="noindex")
-    return render_template("accounts/sign_in.html", form=form, meta=meta), form.status
+    return render_template("accounts/sign_in.html", form=form, meta=meta, section="akun"), form.status
 
 
 @pages.post("/keluar")
@@ -55,6 +55,7 @@ def show_account():
         appointments=queries.list_appointments(current_user),
         form=SignOutForm.from_request(),
         meta=meta,
+        section="akun",
     )
 
 

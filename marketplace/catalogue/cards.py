@@ -1,6 +1,6 @@
 """A listing as every list shows it: a small value, not a row, because a page holds dozens."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from marketplace.catalogue.models.categories import ListingKind
 from marketplace.foundation.formatting import plain_slug
@@ -8,8 +8,7 @@ from marketplace.foundation.opening_hours import OpeningHours
 from marketplace.photos import addresses
 
 
-@dataclass(frozen=True, slots=True)
-class CardPhoto:
+class CardPhoto(NamedTuple):
     """A cover: its digest, the size of its master in pixels, its dominant colour and what it shows."""
 
     digest: str
@@ -23,8 +22,7 @@ class CardPhoto:
         return addresses.srcset(self.digest, self.width)
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """What a list says of a product or an attraction.
 
     `price` in rupiah, None for "tanya harga"; `ticket` in rupiah, 0 is free, None unknown; `distance` in kilometres

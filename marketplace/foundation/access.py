@@ -38,6 +38,12 @@ class Console:
 
 CONSOLE = Console()
 
+
+def has_account() -> bool:
+    """Tell whether whoever asks for this page has signed in; most visitors send no cookie and are told at once."""
+    return bool(request.cookies) and current_user.is_authenticated
+
+
 Rule = Callable[[Actor], bool]
 
 
@@ -67,6 +73,8 @@ def guard_every_page(app: Flask) -> None:
     undeclared = sorted(name for name, view in views.items() if not hasattr(view, "admits"))
     if undeclared:
         raise RuntimeError(f"views without @open_to: {', '.join(undeclared)}")
+
+    app.jinja_env.globals["has_account"] = has_account
 
     @app.before_request
     def admit_visitor():

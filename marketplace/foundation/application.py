@@ -41,7 +41,7 @@ def new_application(settings: Settings) -> Flask:
     templates.prepare_templates(app)
     # Handlers of answers run in reverse: the log, registered first, sees what is really sent.
     logging.write_request_log(app)
-    security.send_security_headers(app)
+    security.guard_cookies(app)
     caching.answer_not_modified(app)
     database.connect(app)
     access.login_manager.init_app(app)
@@ -53,6 +53,7 @@ def new_application(settings: Settings) -> Flask:
     formatting.offer_to_templates(app)
     icons.offer_to_templates(app)
     storage.keep_files(app)
+    security.send_security_headers(app)
     app.jinja_env.globals.update(
         config_source_url=settings.source_url, today=clock.today, whatsapp_url=phones.whatsapp_url
     )

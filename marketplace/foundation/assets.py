@@ -60,10 +60,6 @@ def _never_changes(_path: str, url: str) -> bool:
     return re.search(rf"[.-]{FINGERPRINT}[./]", url) is not None
 
 
-def _keep_type(headers, _path: str, _url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
-
-
 def fingerprint_of_folder(folder: Path) -> str:
     """Return twelve hexadecimal digits that change with any file's name or content."""
     digest = hashlib.sha256(BUILDER_VERSION)

@@ -4,7 +4,6 @@ import hashlib
 
 from flask import Flask, request
 from flask_compress import Compress
-from flask_login import current_user
 
 
 def answer_not_modified(app: Flask) -> None:
@@ -27,9 +26,12 @@ def answer_not_modified(app: Flask) -> None:
         if request.method not in {"GET", "HEAD"} or response.status_code != 200 or response.direct_passthrough:
             return response
         if "Cache-Control" not in response.headers:
-            is_personal = "Set-Cookie" in response.headers or current_user.is_authenticated
+            # Whoever sends a cookie may be shown something of their own.
+            is_personal = "Set-Cookie" in response.headers or "Cookie" in request.headers
             response.headers["Cache-Control"] = "private, no-cache" if is_personal else "public, no-cache"
         if "ETag" not in response.headers and not response.is_streamed:
-            response.set_etag(hashlib.blake2b(response.get_data(), digest_size=12).hexdigest())
-            response.make_conditional(request)
+            digest = hashlib.blake2b(response.get_data(), digest_size=12).hexdigest()
+            response.headers["ETag"] = f'"{digest}"'
+            if "If-None-Match" in request.headers:
+                response.make_conditional(request)
         return response

@@ -1,6 +1,6 @@
 """Headers that keep browsers from doing what no page of ours asks for."""
 
-from flask import Flask, request
+from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -13,20 +13,20 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
+HEADERS = (
+    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
     # Not `no-referrer`: over TLS the check against forged forms reads the referrer of our own pages.
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-STRICT_TRANSPORT_SECURITY = "max-age=31536000; includeSubDomains"
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+HEADERS_OVER_TLS = (*HEADERS, ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
 
 
-def send_security_headers(app: Flask) -> None:
-    """Put the headers on every answer, and keep cookies from scripts, other sites and plain HTTP."""
+def guard_cookies(app: Flask) -> None:
+    """Keep cookies from scripts, other sites and plain HTTP."""
     settings = app.extensions["settings"]
     app.config.update(
         SECRET_KEY=settings.secret_key,
@@ -37,13 +37,31 @@ def send_security_headers(app: Flask) -> None:
         REMEMBER_COOKIE_HTTPONLY=True,
         REMEMBER_COOKIE_SAMESITE="Lax",
     )
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
+
+
+def send_security_headers(app: Flask) -> None:
+    """Put the headers on every answer, static files too, and believe proxies only as far as TRUSTED_PROXIES says.
+
+    To be called when everything else that wraps the application already does.
+    """
+    app.wsgi_app = _HeadersOnEveryAnswer(app.wsgi_app)
+    hops = app.extensions["settings"].trusted_proxies
+    if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
 
-    @app.after_request
-    def add_headers(response):
-        response.headers.extend(HEADERS)
-        if request.is_secure:
-            response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT_SECURITY
-        return response
+
+class _HeadersOnEveryAnswer:
+    """Adds what an answer does not say itself; on a list of pairs, as servers take it, this costs next to nothing."""
+
+    def __init__(self, application):
+        self.application = application
+
+    def __call__(self, environ, start_response):
+        wanted = HEADERS_OVER_TLS if environ["wsgi.url_scheme"] == "https" else HEADERS
+
+        def start(status, headers, exc_info=None):
+            said = {name for name, _ in headers}
+            headers = [*headers, *(pair for pair in wanted if pair[0] not in said)]
+            return start_response(status, headers, exc_info)
+
+        return self.application(environ, start)

@@ -44,6 +44,7 @@ class Kim(db.Model):
         CheckConstraint("status <> 'aktif' OR registered_on IS NOT NULL", name="active_is_registered"),
         CheckConstraint("decree_ends_on IS NULL OR decree_ends_on >= decree_begins_on", name="decree_period"),
         Index("ix_kim_status_registered_on", "status", "registered_on", "id"),
+        Index("ix_kim_of_district", "district_code", "status", "registered_on", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -51,7 +52,7 @@ class Kim(db.Model):
     name: Mapped[str] = mapped_column(String(80))
     status: Mapped[KimStatus]
     # The district is always known; the village only where the KIM is a village's.
-    district_code: Mapped[str] = mapped_column(ForeignKey("districts.code"), index=True)
+    district_code: Mapped[str] = mapped_column(ForeignKey("districts.code"))
     village_code: Mapped[str | None] = mapped_column(ForeignKey("villages.code"), index=True)
 
     registration_number: Mapped[str | None] = mapped_column(String(60), unique=True)

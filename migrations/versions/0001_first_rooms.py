@@ -227,7 +227,7 @@ def upgrade():
         sa.UniqueConstraint("slug", name=op.f("uq_kim_slug")),
     )
     with op.batch_alter_table("kim", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_kim_district_code"), ["district_code"], unique=False)
+        batch_op.create_index("ix_kim_of_district", ["district_code", "status", "registered_on", "id"], unique=False)
         batch_op.create_index("ix_kim_status_registered_on", ["status", "registered_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kim_village_code"), ["village_code"], unique=False)
 
@@ -561,7 +561,7 @@ def downgrade():
     with op.batch_alter_table("kim", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_kim_village_code"))
         batch_op.drop_index("ix_kim_status_registered_on")
-        batch_op.drop_index(batch_op.f("ix_kim_district_code"))
+        batch_op.drop_index("ix_kim_of_district")
 
     op.drop_table("kim")
     with op.batch_alter_table("villages", schema=None) as batch_op:

@@ -19,7 +19,7 @@ from marketplace.regions.models import Regency, Village, short_regency_name
 
 PAGE_SIZE = 24
 # Of each category and kabupaten, how many of the newest are looked at for something similar nearby.
-SIMILAR_CANDIDATES = 10
+SIMILAR_CANDIDATES = 6
 PLACE_COLUMNS = {5: "regency_code", 8: "district_code", 13: "village_code"}
 
 listings, products, attractions = Listing.__table__, Product.__table__, Attraction.__table__
@@ -82,8 +82,10 @@ def cards_of(ids: Sequence[int], distances: dict[int, float] | None = None) -> l
     """Return the cards of these public listings in this order; ids that are not public are left out."""
     if not ids:
         return []
-    rows = db.session.execute(_statement_by_ids(), {"ids": list(ids), "status": ListingStatus.PUBLISHED})
-    cards = {row.id: _card(row, distances.get(row.id) if distances else None) for row in rows}
+    rows = db.session.execute(_statement_by_ids(), {"ids": list(ids)})
+    # Not a condition of the statement: SQLite would rather walk all that is public than look up a few ids.
+    public = (row for row in rows if row.status is ListingStatus.PUBLISHED)
+    cards = {row.id: _card(row, distances.get(row.id) if distances else None) for row in public}
     return [cards[id] for id in ids if id in cards]
 
 
@@ -134,9 +136,7 @@ def _around_statement(number: int) -> Select:
 
 @cache
 def _statement_by_ids() -> Select:
-    wanted = select(listings.c.id, listings.c.published_at).where(
-        listings.c.id.in_(bindparam("ids", expanding=True)), listings.c.status == bindparam("status")
-    )
+    wanted = select(listings.c.id, listings.c.published_at).where(listings.c.id.in_(bindparam("ids", expanding=True)))
     return _cards_chosen_by(wanted.subquery("chosen"))
 
 
@@ -158,6 +158,7 @@ def _cards_chosen_by(chosen: Subquery) -> Select:
         select(
             listings.c.id,
             listings.c.kind,
+            listings.c.status,
             listings.c.name,
             listings.c.village_code,
             listings.c.is_example,

@@ -50,5 +50,9 @@ def show_how_to_register():
 
 
 def _render(name: str, title: str, description: str):
-    meta = PageMeta(title, description, request.path)
-    return render_template(f"site/{name}.html", crumbs=[Crumb("Beranda", "/"), Crumb(title)], meta=meta)
+    return render_template(
+        f"site/{name}.html",
+        crumbs=[Crumb("Beranda", "/"), Crumb(title)],
+        meta=PageMeta(title, description, request.path),
+        section="jual" if name == "show_how_to_sell" else None,
+    )
