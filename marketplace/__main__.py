@@ -54,14 +54,14 @@ def refuse_an_occupied_port(settings: Settings) -> None:
         socket.create_server((settings.host, settings.port), family=family).close()
     except OSError as error:
         refuse(
-            f"PORT={settings.port} cannot be used on {settings.host} ({error.strerror}): "
+            f"PORT={settings.port} cannot be used on {settings.host} ({os.strerror(error.errno)}): "
             "stop the program that listens there or choose another, as in PORT=8001 ./run"
         )
 
 
 def announce(settings: Settings) -> None:
     """Print where the marketplace is now open."""
-    print(f"Pasar KIM: {settings.public_url} (Ctrl-C stops it)", flush=True)
+    print(f"Pasar KIM: {settings.public_url} (Ctrl-C untuk berhenti)", flush=True)
 
 
 def serve(app: Flask, settings: Settings) -> None:

@@ -8,7 +8,9 @@ import pytest
 
 from tests.architecture.source import MODULES, PACKAGE, TEMPLATES, name_of, tree_of
 
-INLINE_CODE = re.compile(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\b(src=|type=\"application/ld\+json\"))")
+INLINE_CODE = re.compile(
+    r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\b(src=|type=\"application/ld\+json\"))"
+)
 UNSAFE = re.compile(r"\|\s*safe\b")
 
 PAGES = sorted(TEMPLATES.rglob("*.html"))
@@ -74,7 +76,9 @@ def test_a_template_lies_in_the_folder_of_a_feature():
 def test_every_page_is_shown_by_a_view():
     shown = {template for _, _, template in renderings()}
     pages = {
-        page.relative_to(TEMPLATES).as_posix() for page in PAGES if page.relative_to(TEMPLATES).parts[0] not in SHARED_FOLDERS
+        page.relative_to(TEMPLATES).as_posix()
+        for page in PAGES
+        if page.relative_to(TEMPLATES).parts[0] not in SHARED_FOLDERS
     }
 
     assert pages - shown == set()

@@ -13,7 +13,7 @@ from marketplace.foundation.database import db
 from marketplace.foundation.forms import Form
 from marketplace.foundation.transactions import after_commit
 from marketplace.regions.models import Province
-from tests.support.applications import new_marketplace, undone_afterwards
+from tests.support.applications import new_marketplace_with_places, undone_afterwards
 from tests.support.client import PageReader
 
 FORM_PAGE = """<!doctype html>
@@ -103,7 +103,7 @@ def show_nobody():
 
 @pytest.fixture(scope="session")
 def marketplace_with_probes(tmp_path_factory) -> Flask:
-    app = new_marketplace(tmp_path_factory.mktemp("probes"))
+    app = new_marketplace_with_places(tmp_path_factory.mktemp("probes"))
     app.register_blueprint(pages)
     # As on a server: a fault becomes a page.
     app.config["PROPAGATE_EXCEPTIONS"] = False

@@ -7,8 +7,11 @@ import pytest
 from marketplace.foundation.assets import fingerprint_of_folder, join_style_sheets
 from marketplace.foundation.paths import static_folder
 
+
 def addresses_on(page) -> list[str]:
-    named = [element.get("href") or element.get("src") for element in page.tree.iter() if element.tag in {"link", "script"}]
+    named = [
+        element.get("href") or element.get("src") for element in page.tree.iter() if element.tag in {"link", "script"}
+    ]
     return [address for address in named if address and address.startswith("/static/")]
 
 

@@ -11,7 +11,9 @@ from hypothesis import strategies as some
 from marketplace.foundation import formatting
 
 
-@pytest.mark.parametrize(("amount", "text"), [(18_000, "Rp18.000"), (0, "Rp0"), (999, "Rp999"), (1_250_000, "Rp1.250.000")])
+@pytest.mark.parametrize(
+    ("amount", "text"), [(18_000, "Rp18.000"), (0, "Rp0"), (999, "Rp999"), (1_250_000, "Rp1.250.000")]
+)
 def test_money_is_written_as_on_a_price_tag(amount, text):
     assert formatting.rupiah(amount) == text
 

@@ -41,7 +41,8 @@ def installed_python(tmp_path_factory) -> Path:
     python = environment / "bin" / "python"
     [wheel] = folder.glob("pasar_kim-*.whl")
     subprocess.run(
-        [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", str(wheel)], check=True
+        [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", str(wheel)],
+        check=True,
     )
     [packages] = environment.glob("lib/python*/site-packages")
     # Read after its own packages, so that the wheel's comes first; the editable one of this environment is a .pth

@@ -29,7 +29,8 @@ def tables_now() -> MetaData:
 def count_rows() -> dict[str, int]:
     with db.engine.connect() as connection:
         counts = {
-            name: connection.scalar(select(func.count()).select_from(table)) for name, table in tables_now().tables.items()
+            name: connection.scalar(select(func.count()).select_from(table))
+            for name, table in tables_now().tables.items()
         }
     counts.pop("alembic_version", None)
     return counts
@@ -67,7 +68,9 @@ def test_the_database_checks_what_the_models_say_that_it_checks():
     inspector = inspect(db.engine)
     for table in db.metadata.sorted_tables:
         declared = {
-            table_constraint_name(constraint) for constraint in table.constraints if isinstance(constraint, CheckConstraint)
+            table_constraint_name(constraint)
+            for constraint in table.constraints
+            if isinstance(constraint, CheckConstraint)
         }
         kept = {constraint["name"] for constraint in inspector.get_check_constraints(table.name)}
         assert kept == declared, table.name

@@ -42,6 +42,14 @@ def new_marketplace(data_dir: Path, **changes) -> Flask:
     return app
 
 
+def new_marketplace_with_places(data_dir: Path, **changes) -> Flask:
+    """Return an application whose database holds the places that tests speak of."""
+    app = new_marketplace(data_dir, **changes)
+    with app.app_context(), transactions.committed():
+        plant_places()
+    return app
+
+
 class Marketplaces:
     """The applications of this process.
 
@@ -63,8 +71,7 @@ class Marketplaces:
             _let_go(app)
 
     def _on_sqlite(self) -> Flask:
-        app = new_marketplace(self.folder)
-        _plant(app)
+        app = new_marketplace_with_places(self.folder)
         self._made.append(app)
         return app
 
@@ -84,8 +91,7 @@ class Marketplaces:
         unfinished = f"{TEMPLATE}_unfinished"
         administrator.exec_driver_sql(f"DROP DATABASE IF EXISTS {unfinished}")
         administrator.exec_driver_sql(f"CREATE DATABASE {unfinished}")
-        app = new_marketplace(self.folder, database_url=_with_database(url, unfinished))
-        _plant(app)
+        app = new_marketplace_with_places(self.folder, database_url=_with_database(url, unfinished))
         _let_go(app)
         administrator.exec_driver_sql(f"ALTER DATABASE {unfinished} RENAME TO {TEMPLATE}")
 
@@ -133,11 +139,6 @@ def _has_template(administrator: sqlalchemy.Connection) -> bool:
 
 def _with_database(url: str, name: str) -> str:
     return make_url(url).set(database=name).render_as_string(hide_password=False)
-
-
-def _plant(app: Flask) -> None:
-    with app.app_context(), transactions.committed():
-        plant_places()
 
 
 def _let_go(app: Flask) -> None:

@@ -32,6 +32,7 @@ class LiveServer:
     data_dir: Path
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of one server and one browser together, so that a run starts each of them once."""
     for item in items:

@@ -72,7 +72,7 @@ class PageReader(FlaskClient):
             # An empty context: inside the test's own, the request would share its session and its `g`.
             answer = contextvars.Context().run(super().open, *arguments, **options)
         assert not left_over, f"{answer.request.method} {answer.request.path} left changes uncommitted: {left_over}"
-        if answer.mimetype == "text/html" and answer.status_code not in {301, 302, 303, 304, 308} and answer.data:
+        if _is_readable_page(answer):
             _, errors = parse_page(answer.text)
             faults = errors + list_faults(answer.tree, answer.headers)
             assert not faults, f"{answer.request.path}:\n" + "\n".join(faults)
@@ -93,6 +93,13 @@ class PageReader(FlaskClient):
     def _keep_in_session(self, **values) -> None:
         with self.session_transaction() as session:
             session.update(values)
+
+
+def _is_readable_page(answer: OpenedPage) -> bool:
+    """Tell whether there is a page of ours to check: redirects carry one of the library, compressed ones are not read."""
+    is_redirect = 300 <= answer.status_code < 400
+    is_compressed = "Content-Encoding" in answer.headers
+    return answer.mimetype == "text/html" and bool(answer.data) and not is_redirect and not is_compressed
 
 
 @contextmanager

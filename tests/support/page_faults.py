@@ -65,7 +65,7 @@ def _faults_of_code_in_page(elements: list[Element]) -> Iterator[str]:
     for element in elements:
         if element.tag == "style" or element.get("style") is not None:
             yield f"a style inside the page: {element.tag}"
-        yield from (f"{element.tag} has {name}" for name in element.keys() if name.startswith("on"))
+        yield from (f"{element.tag} has {name}" for name in element.attrib if name.startswith("on"))
         if element.tag == "script" and element.get("src") is None:
             yield from _faults_of_data_block(element)
 

@@ -81,9 +81,7 @@ def a_coordinator_of(kim: Kim, **columns) -> User:
     """A person who coordinates the KIM's sellers."""
     coordinator = a_person(**{"name": "Rini Wulandari", **columns})
     position = len(kim.members) + 1
-    member = KimMember(
-        kim=kim, position=position, name=coordinator.name, role=MemberRole.COORDINATOR, user=coordinator
-    )
+    member = KimMember(kim=kim, position=position, name=coordinator.name, role=MemberRole.COORDINATOR, user=coordinator)
     _kept(member)
     return coordinator
 
@@ -144,7 +142,9 @@ def an_attraction(village: Village | None = None, *, photos: int = 0, **columns)
         "longitude": village.longitude,
     }
     attraction = Attraction(**{**defaults, **columns})
-    attraction.category_id = attraction.category_id or a_category("air-terjun", ListingKind.ATTRACTION, "tempat-wisata").id
+    attraction.category_id = (
+        attraction.category_id or a_category("air-terjun", ListingKind.ATTRACTION, "tempat-wisata").id
+    )
     return _with_photos(_kept(attraction), photos)
 
 
