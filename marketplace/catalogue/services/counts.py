@@ -66,7 +66,7 @@ def _places_of(village_code: str) -> list[str]:
 
 
 def _count_categories() -> list[dict]:
-    group_of = dict(db.session.execute(select(Category.id, Category.parent_id)).tuples().all())
+    group_of = dict(db.session.execute(select(Category.id, Category.parent_id)).all())
     counts = Counter()
     for category_id, number in db.session.execute(
         select(Listing.category_id, func.count())
