@@ -8,6 +8,8 @@ import pytest
 from tests.architecture.source import MODULES, ROOT, name_of, tracked_files, tree_of
 
 LONGEST_FILE = 300
+# Tests are read one at a time.
+LONGEST_FILE_OF_TESTS = 400
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "managers"}
 # The page that all others fill in is called base by its language's custom.
 MAY_BE_CALLED_SO = {"templates/layouts/base.html", "static/css/base.css"}
@@ -29,7 +31,8 @@ UNFINISHED = re.compile("|".join([r"\bTO" + "DO\\b", r"\bFIX" + "ME\\b", r"\bXX"
 def test_no_file_is_longer_than_a_person_reads(path):
     lines = path.read_text(encoding="utf-8").count("\n")
 
-    assert lines <= LONGEST_FILE, f"{lines} lines: split it by noun"
+    longest = LONGEST_FILE_OF_TESTS if path.is_relative_to(ROOT / "tests") else LONGEST_FILE
+    assert lines <= longest, f"{lines} lines: split it by noun"
 
 
 @pytest.mark.parametrize("path", written_files, ids=name_of)
