@@ -133,12 +133,11 @@ def parking_text(attraction: Attraction) -> str | None:
 
 def visit_facts(attraction: Attraction) -> list[Fact]:
     """Return what else a visitor wants to know before leaving home."""
-    manager = " ".join(filter(None, (MANAGER_WORDS.get(attraction.manager_kind), attraction.manager_name)))
     return _known(
         ("Kilometer terakhir", attraction.last_kilometre),
         ("Musim terbaik", months_text(attraction.best_season) if attraction.best_season else None),
         ("Larangan", attraction.prohibitions),
-        ("Pengelola", manager or None),
+        ("Pengelola", _manager_text(attraction)),
         ("Diperbarui", _checked_text(attraction)),
     )
 
@@ -168,6 +167,14 @@ def _stamp_note(expires_on: date | None, today: date) -> str:
     if expires_on < today:
         return f"Habis masa berlaku {tanggal(expires_on)}"
     return f"Belum diperiksa, berlaku sampai {tanggal(expires_on)}"
+
+
+def _manager_text(attraction: Attraction) -> str | None:
+    """Name who runs the place, with the kind of manager unless the name says it already."""
+    kind, name = MANAGER_WORDS.get(attraction.manager_kind), attraction.manager_name
+    if kind and name and not name.lower().startswith(kind.lower()):
+        return f"{kind} {name}"
+    return name or kind
 
 
 def _checked_text(attraction: Attraction) -> str | None:

@@ -32,6 +32,6 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.globals["remembered"] = remembered
 
 
-def remembered(macro: Callable[..., Markup]) -> Callable[..., Markup]:
-    """Return the macro with a memory for its latest drawings."""
-    return lru_cache(maxsize=REMEMBERED_DRAWINGS)(macro)
+def remembered(macro: Callable[..., Markup], drawings: int = REMEMBERED_DRAWINGS) -> Callable[..., Markup]:
+    """Return the macro with a memory for this many of its latest drawings."""
+    return lru_cache(maxsize=drawings)(macro)

@@ -76,7 +76,7 @@ def count_villages(code: str) -> int:
     )
 
 
-def list_regency_figures() -> list[RegencyFigure]:
+def list_regency_figures() -> tuple[RegencyFigure, ...]:
     """Return all kabupaten and kota with their figures, in the order of their codes."""
     rows = db.session.execute(
         select(Regency.code, Regency.name, PlaceCount.products, PlaceCount.attractions)
@@ -87,10 +87,10 @@ def list_regency_figures() -> list[RegencyFigure]:
     totals = {code: (products or 0) + (attractions or 0) for code, _, products, attractions in rows}
     ranked = sorted(totals, key=lambda code: (totals[code], code))
     steps = {code: 1 + MAP_STEPS * rank // len(ranked) for rank, code in enumerate(ranked)}
-    return [
+    return tuple(
         RegencyFigure(code, name, products or 0, attractions or 0, steps[code] if totals[code] else 1)
         for code, name, products, attractions in rows
-    ]
+    )
 
 
 def list_district_folds(regency_code: str, villages_each: int) -> list[DistrictFold]:

@@ -27,7 +27,7 @@ def show_home():
         day_line=market_day_line(clock.today()),
         totals=places.count_place(places.PROVINCE),
         regencies=regencies,
-        selected=max(regencies, key=lambda regency: (regency.products + regency.attractions, regency.code), default=None),
+        selected=max(regencies, key=lambda regency: regency.products + regency.attractions, default=None),
         map_shapes=outlines.outlines,
         map_view_box=outlines.view_box,
         groups=categories.list_groups(),
