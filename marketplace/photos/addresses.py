@@ -9,7 +9,8 @@ PREVIEW_WIDTH = 1200
 
 def widths_of(width: int) -> tuple[int, ...]:
     """Return the widths in which a photo this wide is served, smallest first; it is never enlarged."""
-    return (*(step for step in WIDTHS if step < width), min(width, WIDTHS[-1]))
+    widest = min(width, WIDTHS[-1])
+    return (*(step for step in WIDTHS if step < widest), widest)
 
 
 def photo_url(digest: str, width: int) -> str:

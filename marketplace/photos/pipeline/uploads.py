@@ -38,19 +38,7 @@ ACCEPTED_SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8")
 OTHER_PICTURES = (b"BM", b"II*\0", b"MM\0*", b"\0\0\1\0", b"8BPS", b"<svg", b"<?xml")
 
 # What Pillow and the libraries below it raise for bytes that are not what they claim to be.
-DECODING_FAULTS = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    LookupError,
-    EOFError,
-    RuntimeError,
-    OverflowError,
-    ArithmeticError,
-    struct.error,
-    zlib.error,
-)
+DECODING_FAULTS = (OSError, SyntaxError, ValueError, LookupError, EOFError, RuntimeError, struct.error, zlib.error)
 
 # For whatever else in this process opens pictures: beyond the limit it fails instead of writing a warning.
 Image.MAX_IMAGE_PIXELS = LARGEST_PICTURE
