@@ -9,6 +9,7 @@ from marketplace.foundation import (
     assets,
     caching,
     clock,
+    converters,
     database,
     error_pages,
     formatting,
@@ -38,6 +39,7 @@ def new_application(settings: Settings) -> Flask:
         BABEL_DEFAULT_TIMEZONE="Asia/Jakarta",
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    converters.read_addresses_strictly(app)
     templates.prepare_templates(app)
     # Handlers of answers run in reverse: the log, registered first, sees what is really sent.
     logging.write_request_log(app)

@@ -12,9 +12,10 @@ from typing import Generic, TypeVar
 
 from sqlalchemy import Select, literal, tuple_
 
+from marketplace.foundation.converters import LARGEST_ID
 from marketplace.foundation.errors import NotFound
 
-CURSOR = re.compile(r"(\d{1,18})-(\d{1,18})")
+CURSOR = re.compile(r"([0-9]{1,18})-([0-9]{1,10})")
 MICROSECOND = 1_000_000
 Item = TypeVar("Item")
 
@@ -32,7 +33,7 @@ class Cursor:
         if not text:
             return None
         match = CURSOR.fullmatch(text)
-        if match is None:
+        if match is None or int(match[2]) > LARGEST_ID:
             raise NotFound
         try:
             seconds, microseconds = divmod(int(match[1]), MICROSECOND)
