@@ -38,6 +38,17 @@ NAMED_DAY = re.compile(r"(\d{1,2})[-/. ]([a-z]+)[-/. ](\d{4})")
 MOMENT = re.compile(r"(?P<day>\S+)[ T](?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:](?P<second>\d{2}))?")
 # What a spreadsheet program would run as a formula at the beginning of a cell, however it is spelt.
 FORMULA = re.compile(r"'*\s*[=+\-@\t\r\n＝＋－＠]")
+# Control characters other than line ends and tabs, and signs that are there but not seen.
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+LINE_END = re.compile(r"\r\n?|[\u2028\u2029]")
+
+
+def cleaned(text: str) -> str:
+    """Return the text in one spelling: letters composed, line ends alike, nothing in it that nobody sees."""
+    if text.isascii() and text.isalnum():
+        return text
+    composed = unicodedata.normalize("NFC", LINE_END.sub("\n", text))
+    return UNSEEN.sub("", composed).replace("\u00a0", " ").strip()
 
 
 def word_key(text: str) -> str:
@@ -237,8 +248,8 @@ def choices_reader(members: type[enum.StrEnum], words: dict[str, enum.StrEnum]) 
 
 
 def write_text(value: str) -> str:
-    """Write text as it is, lines ending the same way everywhere."""
-    return value.replace("\r\n", "\n").replace("\r", "\n")
+    """Write text in the spelling in which it would be read again."""
+    return cleaned(value)
 
 
 def write_phone(value: str) -> str:

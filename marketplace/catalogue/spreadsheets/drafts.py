@@ -25,7 +25,7 @@ BETWEEN_PHOTOS, BETWEEN_ALT_TEXTS = ";", "|"
 FARTHEST_FROM_VILLAGE_KM = 60
 # What stands in a ticket's unit, where a product has its own; it says nothing that a ticket does not say already.
 TICKET_UNITS = {"orang", "per orang", "tiket", "per tiket", "lembar", "per lembar"}
-SPREADSHEET_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
+FAILED_FORMULAS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 KIND_WORDS = {"product": ListingKind.PRODUCT, "barang": ListingKind.PRODUCT, "tempat wisata": ListingKind.ATTRACTION}
 STATUS_WORDS = {"terbit": ListingStatus.PUBLISHED, "tunggu": ListingStatus.WAITING, "draft": ListingStatus.DRAFT}
 
@@ -105,9 +105,6 @@ class RowReader:
         return draft
 
     def _understand(self, reading: "_Reading") -> Draft | None:
-        for column, text in reading.texts.items():
-            if text in SPREADSHEET_ERRORS:
-                reading.note(column, f"Rumus di sel ini menghasilkan {text}.")
         kind = reading.value("jenis", read_kind, required=True)
         name = reading.value("nama", _read_name, required=True)
         village = reading.value("desa", lambda text: self._find_village(text, reading), required=True)
@@ -225,9 +222,11 @@ class _Reading:
 
     def value(self, column: str, read: Callable[[str], Any], empty: Any = None, required: bool = False) -> Any:
         text = self.texts.get(column, "")
-        if text:
+        if text in FAILED_FORMULAS:
+            self.note(column, "Rumus di sel ini gagal dihitung. Perbaiki rumusnya, atau ketik isinya.")
+        elif text:
             return self.guarded(column, lambda: read(text))
-        if required:
+        elif required:
             self.note(column, "Belum diisi.")
         return empty
 

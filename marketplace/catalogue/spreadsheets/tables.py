@@ -1,22 +1,18 @@
 """Any spreadsheet as rows of text, with the row numbers that the spreadsheet itself shows."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from marketplace.catalogue.errors import TableRefused
 from marketplace.catalogue.spreadsheets import csv_files, workbooks
-from marketplace.catalogue.spreadsheets.cells import with_formula
+from marketplace.catalogue.spreadsheets.cells import cleaned, with_formula
 
 LARGEST_FILE = 30 * 1024 * 1024
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
 LONGEST_CELL = 20_000
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-# Control characters other than line ends and tabs, and signs that are there but not seen.
-UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 
 
 @dataclass(frozen=True)
@@ -56,27 +52,20 @@ def table_of(rows: Iterable[tuple[int, list[str]]]) -> Table:
 def _filled(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
     count = 0
     for number, cells in rows:
-        cleaned = [_cleaned(cell) for cell in cells]
-        while cleaned and not cleaned[-1]:
-            cleaned.pop()
-        if not cleaned:
+        texts = [cleaned(with_formula(cell)) for cell in cells]
+        while texts and not texts[-1]:
+            texts.pop()
+        if not texts:
             continue
         count += 1
         if count > MOST_ROWS + 1:
             raise TableRefused(
                 f"Tabel ini lebih dari {MOST_ROWS:,} baris. Pecah menjadi beberapa berkas.".replace(",", ".")
             )
-        if len(cleaned) > MOST_COLUMNS:
+        if len(texts) > MOST_COLUMNS:
             raise TableRefused(f"Baris {number} lebih dari {MOST_COLUMNS} kolom. Periksa pemisah kolomnya.")
-        if any(len(cell) > LONGEST_CELL for cell in cleaned):
+        if any(len(cell) > LONGEST_CELL for cell in texts):
             raise TableRefused(
                 f"Ada sel di baris {number} yang lebih dari {LONGEST_CELL} huruf. Periksa tanda kutipnya."
             )
-        yield number, cleaned
-
-
-def _cleaned(cell: str) -> str:
-    if cell.isascii() and cell.isalnum():
-        return cell
-    text = with_formula(cell.replace("\r\n", "\n").replace("\r", "\n"))
-    return UNSEEN.sub("", unicodedata.normalize("NFC", text).replace("\u00a0", " ")).strip()
+        yield number, texts

@@ -1,20 +1,24 @@
 """Excel workbooks (.xlsx): read with their sizes checked before anything is unpacked into memory."""
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from xml.etree import ElementTree
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from xlsxwriter import Workbook
 
 from marketplace.catalogue.errors import TableRefused
 from marketplace.catalogue.spreadsheets.cells import FORMULA, without_formula
 
 LARGEST_UNPACKED = 250 * 1024 * 1024
+# The parts that only list other parts are small, and declare nothing of their own.
+LARGEST_INDEX = 1024 * 1024
 MOST_PARTS = 2_000
 MOST_CELLS = 3_000_000
 LAST_ROW = 60_000
@@ -25,10 +29,13 @@ LOCAL_HEADER = 30
 # The largest whole number that a spreadsheet keeps exactly: above it digits are lost.
 EXACT = 10**15
 
+BOOK_PART, RELATIONS_PART = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 CELL_WITH_PLACE = re.compile(rb'\sr="([A-Z]{1,3})(\d{1,7})"')
 CELL_START = re.compile(rb"<(?:\w+:)?c(?=[\s/>])[^>]*>")
-ROW_START = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d{1,9})"[^>]*[^/>]>')
+ROW_START = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d{1,9})"[^>]*(?<!/)>')
+FAILED_FORMULA = re.compile(rb'\st="e"')
+FAILED = "#N/A"
 BOMB = "Isi berkas ini jauh lebih besar daripada kelihatannya, jadi tidak kami buka."
 TOO_WIDE = "Tabelnya terlalu luas: ada sel terisi jauh di luar tabel. Hapus baris dan kolom yang tidak dipakai."
 BROKEN = "Berkas Excel ini rusak atau bukan Excel. Buka lalu simpan ulang sebagai .xlsx."
@@ -36,22 +43,30 @@ BROKEN = "Berkas Excel ini rusak atau bukan Excel. Buka lalu simpan ulang sebaga
 
 def rows_of(content: bytes) -> Iterator[tuple[int, list[str]]]:
     """Return the rows of the first visible sheet that has any, with their numbers; formulas as last computed."""
-    _refuse_bombs(content)
+    failed_formulas = _look_through(content)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for sheet in workbook.sheets_metadata:
+        for position, sheet in enumerate(workbook.sheets_metadata):
             if sheet.typ is not SheetTypeEnum.WorkSheet or sheet.visible is not SheetVisibleEnum.Visible:
                 continue
             cells = workbook.get_sheet_by_name(sheet.name)
             if cells.start is not None:
-                # `iter_rows` leaves out what is empty above and to the left of the table.
-                first_row, first_column = cells.start
-                margin = [""] * first_column
-                for number, row in enumerate(cells.iter_rows(), start=first_row + 1):
-                    yield number, margin + [cell_text(value) for value in row]
+                yield from _numbered_rows(cells, failed_formulas.get(_part_of_sheet(content, position), set()))
                 return
     except CalamineError as error:
         raise TableRefused(BROKEN) from error
+
+
+def _numbered_rows(cells: CalamineSheet, failed: set[tuple[int, int]]) -> Iterator[tuple[int, list[str]]]:
+    # The reader leaves out the empty columns before the table, but not the empty rows above it.
+    first_column = cells.start[1]
+    for number, row in enumerate(cells.iter_rows(), start=1):
+        texts = [cell_text(value) for value in row]
+        for place in range(len(texts)):
+            # The reader gives nothing for a failed formula; an empty price would mean that buyers may ask.
+            if (number, first_column + place + 1) in failed:
+                texts[place] = FAILED
+        yield number, texts
 
 
 def cell_text(value) -> str:
@@ -103,16 +118,16 @@ def write_rows(path: Path, rows: Iterable[Iterable[str | int]]) -> None:
                     sheet.write_string(number, column, text, bold if number == 0 else None)
 
 
-def _refuse_bombs(content: bytes) -> None:
-    """Unpack every part piece by piece, keeping none, and count: what a header says about sizes may be a lie."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise TableRefused(BROKEN) from error
+def _look_through(content: bytes) -> dict[str, set[tuple[int, int]]]:
+    """Refuse bombs, and return for each sheet's part the row and column of every formula that failed.
+
+    Every part is unpacked piece by piece and none is kept: what a header says about sizes may be a lie.
+    """
+    parts = _archive(content).infolist()
     if len(parts) > MOST_PARTS:
         raise TableRefused(BOMB)
     unpacked = 0
+    failed_formulas = {}
     for part in parts:
         sheet = _SheetExtent() if SHEET_PART.fullmatch(part.filename) else None
         for piece in _pieces(content, part):
@@ -121,6 +136,26 @@ def _refuse_bombs(content: bytes) -> None:
                 raise TableRefused(BOMB)
             if sheet:
                 sheet.look_at(piece)
+        if sheet:
+            failed_formulas[part.filename] = sheet.failed
+    return failed_formulas
+
+
+def _archive(content: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        raise TableRefused(BROKEN) from error
+
+
+def _part_of_sheet(content: bytes, position: int) -> str:
+    """Return the name of the part that holds the sheet at this position among the tabs."""
+    book, relations = (_tree(content, name) for name in (BOOK_PART, RELATIONS_PART))
+    sheets = [element for element in book.iter() if element.tag.endswith("}sheet")]
+    targets = {element.get("Id"): element.get("Target", "") for element in relations}
+    relation_ids = [value for name, value in sheets[position].items() if name.endswith("}id")]
+    target = targets.get(relation_ids[0], "") if relation_ids else ""
+    return target.removeprefix("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
 
 
 class _SheetExtent:
@@ -129,6 +164,7 @@ class _SheetExtent:
     def __init__(self):
         self.rest = b""
         self.cells = 0
+        self.failed: set[tuple[int, int]] = set()
 
     def look_at(self, piece: bytes) -> None:
         text = self.rest + piece
@@ -142,19 +178,34 @@ class _SheetExtent:
             self.cells += 1
             tag = cell[0]
             place = CELL_WITH_PLACE.search(tag)
-            if place and not tag.endswith(b"/>") and _is_far(place[1], int(place[2])):
+            if place is None or tag.endswith(b"/>"):
+                continue
+            row, column = int(place[2]), _column_number(place[1])
+            if row > LAST_ROW or column > LAST_COLUMN:
                 raise TableRefused(TOO_WIDE)
+            if FAILED_FORMULA.search(tag):
+                self.failed.add((row, column))
         if self.cells > MOST_CELLS:
             raise TableRefused(TOO_WIDE)
         if any(int(row[1]) > LAST_ROW for row in ROW_START.finditer(text)):
             raise TableRefused(TOO_WIDE)
 
 
-def _is_far(letters: bytes, row: int) -> bool:
-    column = 0
+def _tree(content: bytes, name: str) -> ElementTree.Element:
+    try:
+        text = _archive(content).read(name)
+        if len(text) > LARGEST_INDEX or b"<!" in text:
+            raise TableRefused(BROKEN)
+        return ElementTree.fromstring(text)
+    except (KeyError, ElementTree.ParseError) as error:
+        raise TableRefused(BROKEN) from error
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
     for letter in letters:
-        column = column * 26 + letter - ord("A") + 1
-    return row > LAST_ROW or column > LAST_COLUMN
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def _pieces(content: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -169,8 +220,9 @@ def _pieces(content: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
         raise TableRefused(BROKEN)
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        waiting = bytes(packed)
-        while waiting and not inflater.eof:
+        waiting, piece = bytes(packed), b""
+        # When all is taken in, more may still be waiting to come out.
+        while not inflater.eof and (waiting or piece):
             piece = inflater.decompress(waiting, PIECE)
             waiting = inflater.unconsumed_tail
             yield piece
