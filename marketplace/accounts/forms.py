@@ -1,13 +1,13 @@
 """What people type to sign in."""
 
-from wtforms import PasswordField, TelField
+from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from marketplace.foundation.forms import Form
 
 
 class SignInForm(Form):
-    phone = TelField(
+    phone = StringField(
         "Nomor WhatsApp",
         description="Contoh: 0812-3456-7890",
         validators=[InputRequired("Isi nomor WhatsApp Anda dulu."), Length(max=30)],

@@ -16,6 +16,7 @@ from marketplace.foundation import (
     icons,
     limits,
     logging,
+    page_meta,
     paths,
     phones,
     security,
@@ -57,8 +58,12 @@ def new_application(settings: Settings) -> Flask:
     storage.keep_files(app)
     security.send_security_headers(app)
     app.jinja_env.globals.update(
-        config_source_url=settings.source_url, today=clock.today, whatsapp_url=phones.whatsapp_url
+        absolute_url=page_meta.absolute_url,
+        config_source_url=settings.source_url,
+        today=clock.today,
+        whatsapp_url=phones.whatsapp_url,
     )
+    app.jinja_env.filters["nomor"] = phones.shown
     return app
 
 

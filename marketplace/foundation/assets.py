@@ -51,9 +51,6 @@ def serve_static_files(app: Flask) -> None:
         return addresses[name]
 
     app.jinja_env.globals["asset"] = asset
-    app.jinja_env.globals["script_modules"] = sorted(
-        address for name, address in addresses.items() if name.startswith("js/components/")
-    )
 
 
 def _never_changes(_path: str, url: str) -> bool:
