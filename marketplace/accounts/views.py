@@ -8,6 +8,7 @@ from flask_login import current_user, login_user, logout_user
 from marketplace.accounts import queries, services
 from marketplace.accounts.errors import SignInRefused
 from marketplace.accounts.forms import SignInForm, SignOutForm
+from marketplace.foundation import phones
 from marketplace.foundation.access import anyone, open_to, signed_in
 from marketplace.foundation.errors import Invalid
 from marketplace.foundation.limits import limiter
@@ -52,6 +53,7 @@ def show_account():
     meta = PageMeta("Akun saya", "Akun Anda di Pasar KIM.", url_for(".show_account"), robots="noindex")
     return render_template(
         "accounts/show_account.html",
+        phone=phones.shown(current_user.phone),
         appointments=queries.list_appointments(current_user),
         form=SignOutForm.from_request(),
         meta=meta,

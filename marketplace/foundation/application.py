@@ -63,7 +63,6 @@ def new_application(settings: Settings) -> Flask:
         today=clock.today,
         whatsapp_url=phones.whatsapp_url,
     )
-    app.jinja_env.filters["nomor"] = phones.shown
     return app
 
 

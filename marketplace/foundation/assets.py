@@ -53,10 +53,6 @@ def serve_static_files(app: Flask) -> None:
     app.jinja_env.globals["asset"] = asset
 
 
-def _never_changes(_path: str, url: str) -> bool:
-    return re.search(rf"[.-]{FINGERPRINT}[./]", url) is not None
-
-
 def fingerprint_of_folder(folder: Path) -> str:
     """Return twelve hexadecimal digits that change with any file's name or content."""
     digest = hashlib.sha256(BUILDER_VERSION)
