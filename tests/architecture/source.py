@@ -1,7 +1,6 @@
 """The project's own files as the tests of its habits read them."""
 
 import ast
-import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -35,14 +34,6 @@ def own_imports(module: Path) -> Iterator[tuple[str, ...]]:
         else:
             continue
         yield from (tuple(name.split(".")[1:]) for name in names if name.startswith("marketplace."))
-
-
-@cache
-def tracked_files() -> list[Path]:
-    """Return the files that git keeps or would keep: a file not yet added counts."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listing = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
-    return [path for name in listing.split("\0") if name and (path := ROOT / name).is_file()]
 
 
 def _module_or_its_parent(name: str) -> str:

@@ -6,7 +6,8 @@ import re
 import sys
 from importlib.metadata import packages_distributions
 
-from tests.architecture.source import MODULES, ROOT, tree_of
+from tests.architecture.source import MODULES, tree_of
+from tests.support.repository import ROOT
 
 # These come with another that is declared, and belong to it.
 COME_WITH_ANOTHER = {"click", "jinja2", "markupsafe", "werkzeug", "botocore"}

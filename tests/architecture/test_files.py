@@ -5,7 +5,8 @@ import subprocess
 
 import pytest
 
-from tests.architecture.source import MODULES, ROOT, name_of, tracked_files, tree_of
+from tests.architecture.source import MODULES, name_of, tree_of
+from tests.support.repository import ROOT, tracked_files
 
 LONGEST_FILE = 300
 # Tests are read one at a time.

@@ -27,6 +27,7 @@ FEATURES = (
     "pages",
     "__init__",
     "first_start",
+    "server",
     "__main__",
 )
 # Inside a feature a file imports only roles that stand in a line before its own.

@@ -3,7 +3,8 @@
 import re
 
 from marketplace.config import Settings
-from tests.architecture.source import PACKAGE, ROOT
+from tests.architecture.source import PACKAGE
+from tests.support.repository import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| (`[A-Z0-9_]+`(?:, `[A-Z0-9_]+`)*) \| (.*?) \|", re.MULTILINE)

@@ -1,6 +1,7 @@
 """A wheel is complete: templates, static files, migrations and reference data come with the package."""
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.repository import ROOT
+from tests.support.repository import ROOT, tracked_files
 
 # Runs in the environment in which the wheel is installed, in a folder where no checkout lies.
 LOOK_AROUND = """
@@ -65,17 +66,10 @@ def test_an_installed_marketplace_has_a_command(installed_python, tmp_path):
 
 def _copy_of_the_project(target: Path) -> Path:
     """Copy what git keeps, so that building leaves nothing in the checkout."""
-    listing = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-        text=True,
-    ).stdout
-    for name in filter(None, listing.split("\0")):
-        if (ROOT / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            (target / name).write_bytes((ROOT / name).read_bytes())
+    for path in tracked_files():
+        copy = target / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
     return target
 
 

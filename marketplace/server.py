@@ -1,0 +1,54 @@
+"""The server that answers requests: gunicorn with threads, or waitress on Windows, configured by our settings."""
+
+import sys
+from collections.abc import Callable
+
+from flask import Flask
+
+from marketplace.config import Settings
+
+if sys.platform == "win32":
+    import waitress
+
+    def serve(app: Flask, settings: Settings, when_ready: Callable[[], None]) -> None:
+        """Answer requests until the process is told to stop."""
+        when_ready()
+        waitress.serve(app, host=settings.host, port=settings.port, threads=settings.web_threads)
+
+else:
+    from gunicorn.app.base import BaseApplication
+
+    def serve(app: Flask, settings: Settings, when_ready: Callable[[], None]) -> None:
+        """Answer requests until the process is told to stop; requests in progress are finished first."""
+        _Gunicorn(app, settings, when_ready).run()
+
+    class _Gunicorn(BaseApplication):
+        def __init__(self, app: Flask, settings: Settings, when_ready: Callable[[], None]):
+            self.app = app
+            self.settings = settings
+            self.when_ready = when_ready
+            super().__init__()
+
+        def load_config(self) -> None:
+            settings = self.settings
+            host = f"[{settings.host}]" if ":" in settings.host else settings.host
+            options = {
+                "bind": f"{host}:{settings.port}",
+                "worker_class": "gthread",
+                "workers": settings.web_workers,
+                "threads": settings.web_threads,
+                # The application is complete before the first worker is forked, and its memory shared by all.
+                "preload_app": True,
+                "proc_name": "pasar-kim",
+                "loglevel": "warning",
+                # TRUSTED_PROXIES alone decides whose word about a visitor's address and protocol is taken.
+                "forwarded_allow_ips": "",
+                "secure_scheme_headers": {},
+                "control_socket_disable": True,
+                "when_ready": lambda _arbiter: self.when_ready(),
+            }
+            for name, value in options.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            return self.app
