@@ -10,8 +10,9 @@ from flask.cli import AppGroup
 from marketplace.catalogue.errors import ImportRefused
 from marketplace.catalogue.services import categories, counts
 from marketplace.catalogue.spreadsheets.exports import export_listings
-from marketplace.catalogue.spreadsheets.imports import ImportReport, Plan, check_table, foresee, save_plan
+from marketplace.catalogue.spreadsheets.imports import ImportReport, foresee, save_plan
 from marketplace.catalogue.spreadsheets.pictures import PictureDesk
+from marketplace.catalogue.spreadsheets.plans import Plan, check_table
 from marketplace.catalogue.spreadsheets.progress import with_a_bar
 from marketplace.catalogue.spreadsheets.tables import read_table
 from marketplace.foundation.access import CONSOLE

@@ -13,8 +13,9 @@ from sqlalchemy import select
 from marketplace.accounts.models import Office, User
 from marketplace.accounts.passwords import hash_password
 from marketplace.accounts.services import appoint, create_account
-from marketplace.catalogue.spreadsheets.imports import Plan, check_table, save_plan
+from marketplace.catalogue.spreadsheets.imports import save_plan
 from marketplace.catalogue.spreadsheets.pictures import PictureDesk
+from marketplace.catalogue.spreadsheets.plans import Plan, check_table
 from marketplace.catalogue.spreadsheets.progress import Progress, with_a_bar
 from marketplace.examples import kims, people
 from marketplace.examples.places import ExamplePlaces, ExampleVillage

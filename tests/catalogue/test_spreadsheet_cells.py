@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from marketplace.catalogue.errors import CellRefused
 from marketplace.catalogue.models.products import Payment
-from marketplace.catalogue.spreadsheets import cells
+from marketplace.catalogue.spreadsheets import cells, texts
+from marketplace.catalogue.spreadsheets.choices import choices_reader
 from marketplace.catalogue.spreadsheets.columns import PAYMENT_WORDS
 
 
@@ -70,7 +71,7 @@ def test_a_day_that_does_not_exist_is_refused(typed):
 
 
 def test_payments_are_understood_by_their_everyday_names():
-    read = cells.choices_reader(Payment, PAYMENT_WORDS)
+    read = choices_reader(Payment, PAYMENT_WORDS)
 
     assert read("COD, QRIS dan transfer bank") == {Payment.CASH, Payment.QRIS, Payment.TRANSFER}
     assert read("tunai/COD") == {Payment.CASH}
@@ -86,19 +87,19 @@ def test_text_leaves_without_what_nobody_sees_and_comes_back_the_same():
     written = cells.write_text(" Kopi\u00a0Ijen\u200b\r\nharum\u2028sekali\x07 ")
 
     assert written == "Kopi Ijen\nharum\nsekali"
-    assert cells.cleaned(written) == written
+    assert texts.cleaned(written) == written
 
 
 @pytest.mark.parametrize("formula", ["=1+1", "+62812", "-5", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1+1"])
 def test_no_cell_is_run_as_a_formula(formula):
-    assert cells.without_formula(formula).startswith("'")
+    assert texts.without_formula(formula).startswith("'")
 
 
 @given(st.text())
 def test_text_that_was_made_safe_comes_back_as_it_was(text):
-    assert cells.with_formula(cells.without_formula(text)) == text
+    assert texts.with_formula(texts.without_formula(text)) == text
 
 
 @given(st.text(alphabet="'=+-@ a", max_size=6))
 def test_text_full_of_marks_comes_back_as_it_was(text):
-    assert cells.with_formula(cells.without_formula(text)) == text
+    assert texts.with_formula(texts.without_formula(text)) == text

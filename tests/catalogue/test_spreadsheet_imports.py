@@ -322,12 +322,14 @@ def test_photos_that_cannot_be_used_are_told_before_anything_is_saved(tmp_path):
     a_picture_file(tmp_path, "kembar.jpg")
 
     faults = faults_of(
-        a_product_row(foto="a.jpg; kembar.jpg; rusak.jpg"),
+        a_product_row(foto="a.jpg; kembar.jpg; rusak.jpg", harga="mahal"),
         a_product_row(nama="Keripik pisang", foto="hilang.jpg; a.jpg; a.jpg"),
         photos=tmp_path,
     )
 
-    assert [(fault.row, fault.column) for fault in faults] == [(2, "foto"), (2, "foto"), (3, "foto"), (3, "foto")]
+    assert [(fault.row, fault.column) for fault in faults] == [
+        (2, "harga"), (2, "foto"), (2, "foto"), (3, "foto"), (3, "foto"),
+    ]  # fmt: skip
     assert db.session.scalar(select(func.count()).select_from(Photo)) == 0
 
 

@@ -12,8 +12,9 @@ from PIL import Image
 from marketplace.catalogue.errors import Fault, ImportRefused
 from marketplace.catalogue.services.categories import load_categories
 from marketplace.catalogue.spreadsheets.columns import REQUIRED
-from marketplace.catalogue.spreadsheets.imports import ImportReport, check_table, save_plan
+from marketplace.catalogue.spreadsheets.imports import ImportReport, save_plan
 from marketplace.catalogue.spreadsheets.pictures import PictureDesk
+from marketplace.catalogue.spreadsheets.plans import check_table
 from marketplace.catalogue.spreadsheets.tables import read_table, table_of
 from marketplace.foundation.access import CONSOLE
 from tests.support.places import KEDUNGREJO

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from marketplace.catalogue.errors import CellRefused
 from marketplace.catalogue.models.categories import Category, ListingKind
 from marketplace.catalogue.services.categories import category_aliases
-from marketplace.catalogue.spreadsheets.cells import suggestion, word_key
+from marketplace.catalogue.spreadsheets.texts import suggestion, word_key
 from marketplace.foundation.database import db
 
 

@@ -3,15 +3,12 @@
 Every `read_` function takes text without spaces at its ends, never empty, and refuses with CellRefused.
 """
 
-import enum
 import re
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from rapidfuzz import process
-
 from marketplace.catalogue.errors import CellRefused
+from marketplace.catalogue.spreadsheets.texts import cleaned, word_key
 from marketplace.foundation import clock, phones
 from marketplace.foundation.months import NAMES as MONTH_NAMES
 from marketplace.foundation.months import months_text, parse_months
@@ -36,41 +33,6 @@ ISO_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 LOCAL_DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 NAMED_DAY = re.compile(r"(\d{1,2})[-/. ]([a-z]+)[-/. ](\d{4})")
 MOMENT = re.compile(r"(?P<day>\S+)[ T](?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:](?P<second>\d{2}))?")
-# What a spreadsheet program would run as a formula at the beginning of a cell, however it is spelt.
-FORMULA = re.compile(r"'*\s*[=+\-@\t\r\n＝＋－＠]")
-# Control characters other than line ends and tabs, and signs that are there but not seen.
-UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-LINE_END = re.compile(r"\r\n?|[\u2028\u2029]")
-
-
-def cleaned(text: str) -> str:
-    """Return the text in one spelling: letters composed, line ends alike, nothing in it that nobody sees."""
-    if text.isascii() and text.isalnum():
-        return text
-    composed = unicodedata.normalize("NFC", LINE_END.sub("\n", text))
-    return UNSEEN.sub("", composed).replace("\u00a0", " ").strip()
-
-
-def word_key(text: str) -> str:
-    """Return the text as it is compared: without case, accents of spelling, punctuation and extra spaces."""
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("&", " dan ")
-    return " ".join(re.sub(r"[\W_]+", " ", plain).split())
-
-
-def suggestion(text: str, choices: Iterable[str]) -> str:
-    """Return ` Maksudnya "…"?` for a misspelt word, or nothing where no choice is near."""
-    found = process.extractOne(text, list(choices), processor=word_key, score_cutoff=75)
-    return f' Maksudnya "{found[0]}"?' if found else ""
-
-
-def without_formula(text: str) -> str:
-    """Return the text so that no spreadsheet program runs it; `with_formula` is the way back."""
-    return f"'{text}" if FORMULA.match(text) else text
-
-
-def with_formula(text: str) -> str:
-    """Take away the apostrophe that `without_formula` put before a text."""
-    return text[1:] if text.startswith("'") and FORMULA.match(text, 1) else text
 
 
 def read_text(text: str) -> str:
@@ -219,34 +181,6 @@ def read_variants(text: str) -> tuple[tuple[str, int], ...]:
     return tuple(variants)
 
 
-def choice_reader(members: type[enum.StrEnum], words: dict[str, enum.StrEnum]) -> Callable[[str], enum.StrEnum]:
-    """Return a function that reads one member of an enumeration, by its value or another word for it."""
-    known = {word_key(member.value): member for member in members} | words
-
-    def read(text: str) -> enum.StrEnum:
-        member = known.get(word_key(text))
-        if member is None:
-            choices = ", ".join(member.value for member in members)
-            raise CellRefused(f'"{text}" tidak dikenal. Pilihannya: {choices}.')
-        return member
-
-    return read
-
-
-def choices_reader(members: type[enum.StrEnum], words: dict[str, enum.StrEnum]) -> Callable[[str], frozenset]:
-    """Return a function that reads several members, parted by commas, semicolons or slashes."""
-    read_one = choice_reader(members, words)
-
-    def read(text: str) -> frozenset:
-        try:
-            return frozenset({read_one(text)})
-        except CellRefused:
-            parts = (piece.strip() for piece in re.split(r"[;,/+]|\bdan\b", text))
-            return frozenset(read_one(part) for part in parts if part)
-
-    return read
-
-
 def write_text(value: str) -> str:
     """Write text in the spelling in which it would be read again."""
     return cleaned(value)
@@ -265,11 +199,6 @@ def write_yes_or_no(value: bool) -> str:
 def write_moment(value: datetime) -> str:
     """Write a moment by the clock of western Indonesia."""
     return f"{value.astimezone(clock.WIB):%Y-%m-%d %H:%M:%S}"
-
-
-def write_choices(value: Iterable[enum.StrEnum]) -> str:
-    """Write several members of an enumeration."""
-    return ", ".join(sorted(member.value for member in value))
 
 
 def write_months(value: Iterable[int]) -> str:

@@ -10,7 +10,9 @@ from marketplace.catalogue.models.attractions import Attraction, Facility, Manag
 from marketplace.catalogue.models.categories import ListingKind
 from marketplace.catalogue.models.products import Availability, Delivery, Payment, Product
 from marketplace.catalogue.spreadsheets import cells
+from marketplace.catalogue.spreadsheets.choices import choice_reader, choices_reader, write_choices
 from marketplace.catalogue.spreadsheets.tables import Table
+from marketplace.catalogue.spreadsheets.texts import suggestion, word_key
 from marketplace.umkm.models import Business
 
 LONGEST_DESCRIPTION = 8_000
@@ -141,7 +143,7 @@ PRODUCT_FIELDS = (
     Field(
         "ketersediaan",
         "availability",
-        cells.choice_reader(Availability, AVAILABILITY_WORDS),
+        choice_reader(Availability, AVAILABILITY_WORDS),
         empty=Availability.READY,
     ),
     Field("hari_pesan", "days_to_make", cells.read_count, int),
@@ -150,13 +152,11 @@ PRODUCT_FIELDS = (
     Field(
         "pengiriman",
         "delivery",
-        cells.choices_reader(Delivery, DELIVERY_WORDS),
-        cells.write_choices,
+        choices_reader(Delivery, DELIVERY_WORDS),
+        write_choices,
         empty=frozenset(),
     ),
-    Field(
-        "pembayaran", "payment", cells.choices_reader(Payment, PAYMENT_WORDS), cells.write_choices, empty=frozenset()
-    ),
+    Field("pembayaran", "payment", choices_reader(Payment, PAYMENT_WORDS), write_choices, empty=frozenset()),
     Field("varian", "variants", cells.read_variants, cells.write_variants, empty=()),
     _long_text("bahan", Product.ingredients, empty=None),
     _line("tahan", Product.shelf_life),
@@ -186,8 +186,8 @@ ATTRACTION_FIELDS = (
     Field(
         "fasilitas",
         "facilities",
-        cells.choices_reader(Facility, FACILITY_WORDS),
-        cells.write_choices,
+        choices_reader(Facility, FACILITY_WORDS),
+        write_choices,
         empty=frozenset(),
     ),
     _line("km_terakhir", Attraction.last_kilometre),
@@ -198,7 +198,7 @@ ATTRACTION_FIELDS = (
     _line("peringatan", Attraction.warning),
     _day("peringatan_sampai", Attraction.warning_ends_on),
     _line("pengelola", Attraction.manager_name),
-    Field("jenis_pengelola", "manager_kind", cells.choice_reader(ManagerKind, MANAGER_WORDS)),
+    Field("jenis_pengelola", "manager_kind", choice_reader(ManagerKind, MANAGER_WORDS)),
     _day("diperiksa_tanggal", Attraction.checked_on),
     _line("diperiksa_oleh", Attraction.checked_by),
     Field("lintang", "latitude", cells.read_coordinate, repr),
@@ -223,7 +223,7 @@ HEADERS = tuple(
     )
 )
 # Typing of a column's name that differs only in case, spaces and signs comes to the same key.
-_HEADER_OF_KEY = {cells.word_key(name): name for name in (*HEADERS, *PLACE_PARTS, *IGNORED)} | OTHER_NAMES
+_HEADER_OF_KEY = {word_key(name): name for name in (*HEADERS, *PLACE_PARTS, *IGNORED)} | OTHER_NAMES
 
 
 def match_columns(table: Table) -> tuple[dict[str, int], list[Fault]]:
@@ -231,11 +231,11 @@ def match_columns(table: Table) -> tuple[dict[str, int], list[Fault]]:
     places: dict[str, int] = {}
     faults = []
     for place, title in enumerate(table.header):
-        name = _HEADER_OF_KEY.get(cells.word_key(title))
+        name = _HEADER_OF_KEY.get(word_key(title))
         if not title:
             faults += _untitled_column(table, place)
         elif name is None:
-            message = f"Kolom ini tidak dikenal.{cells.suggestion(title, HEADERS)}"
+            message = f"Kolom ini tidak dikenal.{suggestion(title, HEADERS)}"
             faults.append(Fault(table.header_row, title, message))
         elif name in places:
             faults.append(Fault(table.header_row, title, "Kolom ini ada dua kali."))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from marketplace.catalogue.errors import TableRefused
-from marketplace.catalogue.spreadsheets.cells import without_formula
+from marketplace.catalogue.spreadsheets.texts import without_formula
 
 DELIMITERS = ",;\t"
 # Excel's own first line that names the delimiter; it is not shown as a row.

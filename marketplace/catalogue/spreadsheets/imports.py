@@ -1,41 +1,31 @@
 """Bringing a spreadsheet in: everything is checked first, then everything is saved, or nothing is."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from marketplace.catalogue import policy
-from marketplace.catalogue.errors import Fault, ImportRefused
 from marketplace.catalogue.models.categories import ListingKind
-from marketplace.catalogue.models.listings import Listing, ListingPhoto, ListingStatus
-from marketplace.catalogue.models.products import Product
+from marketplace.catalogue.models.listings import Listing, ListingStatus
 from marketplace.catalogue.services.counts import recount
 from marketplace.catalogue.services.listings import (
-    MODELS,
     PhotoUse,
     add_listing,
     change_listing,
     list_changes,
 )
-from marketplace.catalogue.spreadsheets.categories import CategoryFinder
-from marketplace.catalogue.spreadsheets.cells import word_key
-from marketplace.catalogue.spreadsheets.columns import REQUIRED, match_columns
 from marketplace.catalogue.spreadsheets.drafts import (
     BusinessDraft,
     Draft,
-    RowReader,
-    business_key,
-    note_unknown_owners,
 )
-from marketplace.catalogue.spreadsheets.pictures import Picture, PictureDesk, PictureFolder
+from marketplace.catalogue.spreadsheets.existing import BATCH, Existing, batches
+from marketplace.catalogue.spreadsheets.pictures import Picture
+from marketplace.catalogue.spreadsheets.plans import Plan
 from marketplace.catalogue.spreadsheets.progress import Progress, silently
-from marketplace.catalogue.spreadsheets.tables import Table
-from marketplace.catalogue.spreadsheets.villages import VillageFinder
 from marketplace.foundation import clock
 from marketplace.foundation.access import Actor
 from marketplace.foundation.database import db
@@ -43,18 +33,8 @@ from marketplace.foundation.errors import require
 from marketplace.kim.models import Kim, KimStatus
 from marketplace.umkm.models import Business
 
-BATCH = 500
 # What an import publishes; what was sent back or archived stays so until a person decides.
 PUBLISHABLE = {ListingStatus.DRAFT, ListingStatus.WAITING}
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A table in which nothing is wrong, ready to be saved; it holds no rows of the database."""
-
-    drafts: list[Draft]
-    businesses: list[BusinessDraft]
-    pictures: dict[Path, Picture]
 
 
 @dataclass
@@ -68,27 +48,6 @@ class ImportReport:
     businesses_created: int = 0
     businesses_updated: int = 0
     updated_rows: list[int] = field(default_factory=list)
-
-
-def check_table(table: Table, photos_folder: Path | None, desk: PictureDesk, progress: Progress = silently) -> Plan:
-    """Return what a table wants, or refuse with ImportRefused listing every fault. Only reads."""
-    places, faults = match_columns(table)
-    if not places.keys() >= set(REQUIRED):
-        raise ImportRefused(faults)
-    pictures_folder = PictureFolder(photos_folder)
-    reader = RowReader(places, VillageFinder.from_database(), CategoryFinder.from_database(), pictures_folder)
-    drafts = [
-        draft
-        for number, row in progress(table.rows, "Memeriksa baris", len(table.rows))
-        if (draft := reader.read(number, row)) is not None
-    ]
-    businesses = list(reader.businesses.values())
-    faults += reader.faults + note_unknown_owners(businesses, _known_businesses(businesses))
-    pictures, picture_faults = _check_pictures(drafts, desk, progress)
-    faults += picture_faults
-    if faults:
-        raise ImportRefused(sorted(faults, key=lambda fault: (fault.row, places.get(fault.column, -1))))
-    return Plan(drafts, businesses, pictures)
 
 
 def save_plan(actor: Actor, plan: Plan, publish: bool = False, progress: Progress = silently) -> ImportReport:
@@ -106,61 +65,6 @@ def foresee(plan: Plan, publish: bool = False) -> ImportReport:
     return _Foreseeing(publish).look_at(plan)
 
 
-def _check_pictures(
-    drafts: Sequence[Draft], desk: PictureDesk, progress: Progress
-) -> tuple[dict[Path, Picture], list[Fault]]:
-    files = list(dict.fromkeys(file for draft in drafts for file in draft.files or ()))
-    pictures, refused = desk.work_through(files, progress)
-    faults = []
-    for draft in drafts:
-        digests: dict[str, Path] = {}
-        for file in draft.files or ():
-            if file in refused:
-                faults.append(Fault(draft.row, "foto", f'"{file.name}": {refused[file]}'))
-            else:
-                first = digests.setdefault(pictures[file].digest, file)
-                if first != file:
-                    message = f'"{file.name}" sama persis dengan "{first.name}".'
-                    faults.append(Fault(draft.row, "foto", message))
-    return pictures, faults
-
-
-class _Existing:
-    """The listings and businesses that rows of a plan may mean, found by their natural keys."""
-
-    def __init__(self, plan: Plan):
-        villages = sorted({draft.village.code for draft in plan.drafts})
-        self.businesses = {
-            business_key(business.village_code, business.name): business for business in _businesses_in(villages)
-        }
-        self._ids: dict[tuple, int] = {}
-        for batch in _batches(villages, BATCH):
-            rows = db.session.execute(
-                select(Listing.id, Listing.kind, Listing.village_code, Listing.business_id, Listing.name)
-                .where(Listing.village_code.in_(batch))
-                .order_by(Listing.id.desc())
-            )
-            # Of two listings that look the same the older is meant.
-            self._ids |= {(kind, code, business, word_key(name)): id for id, kind, code, business, name in rows}
-
-    def business_of(self, draft: Draft) -> Business | None:
-        return self.businesses.get(draft.business.key) if draft.business else None
-
-    def id_of(self, draft: Draft) -> int | None:
-        business = self.business_of(draft)
-        if draft.business and (business is None or business.id is None):
-            return None
-        business_id = business.id if business else None
-        return self._ids.get((draft.kind, draft.village.code, business_id, word_key(draft.name)))
-
-    def in_batches(self, drafts: Sequence[Draft]) -> Iterator[list[tuple[Draft, Listing | None]]]:
-        """Yield the drafts with the listings that they mean, a batch at a time, so that memory does not grow."""
-        for batch in _batches(drafts, BATCH):
-            ids = {draft.row: self.id_of(draft) for draft in batch}
-            listings = _listings([id for id in ids.values() if id is not None])
-            yield [(draft, listings.get(ids[draft.row])) for draft in batch]
-
-
 class _Saving:
     def __init__(self, actor: Actor, publish: bool, now: datetime):
         self.actor = actor
@@ -169,7 +73,7 @@ class _Saving:
         self.report = ImportReport()
 
     def save(self, plan: Plan, progress: Progress) -> ImportReport:
-        existing = _Existing(plan)
+        existing = Existing(plan.drafts)
         photo_ids = {}
         if plan.pictures:
             for file, picture in progress(plan.pictures.items(), "Menyimpan foto", len(plan.pictures)):
@@ -182,7 +86,7 @@ class _Saving:
             recount()
         return self.report
 
-    def _save_businesses(self, plan: Plan, existing: _Existing) -> None:
+    def _save_businesses(self, plan: Plan, existing: Existing) -> None:
         kims = _kims_of({draft.village_code for draft in plan.businesses if draft.key not in existing.businesses})
         for draft in plan.businesses:
             business = existing.businesses.get(draft.key)
@@ -204,7 +108,7 @@ class _Saving:
                 self.report.businesses_updated += 1
         db.session.flush()
 
-    def _saved_drafts(self, plan: Plan, existing: _Existing, photo_ids: dict[Path, int]) -> Iterator[Draft]:
+    def _saved_drafts(self, plan: Plan, existing: Existing, photo_ids: dict[Path, int]) -> Iterator[Draft]:
         for batch in existing.in_batches(plan.drafts):
             for draft, listing in batch:
                 business = existing.business_of(draft)
@@ -242,7 +146,7 @@ class _Foreseeing:
         self.report = ImportReport()
 
     def look_at(self, plan: Plan) -> ImportReport:
-        existing = _Existing(plan)
+        existing = Existing(plan.drafts)
         for business_draft in plan.businesses:
             business = existing.businesses.get(business_draft.key)
             if business is None:
@@ -311,42 +215,13 @@ def _business_changes(business: Business, draft: BusinessDraft) -> dict[str, Any
     return {name: value for name, value in draft.values.items() if getattr(business, name) != value}
 
 
-def _known_businesses(drafts: Iterable[BusinessDraft]) -> set[tuple[str, str]]:
-    villages = sorted({draft.village_code for draft in drafts})
-    return {business_key(business.village_code, business.name) for business in _businesses_in(villages)}
-
-
-def _businesses_in(villages: Sequence[str]) -> Iterator[Business]:
-    for batch in _batches(villages, BATCH):
-        yield from db.session.scalars(
-            select(Business).where(Business.village_code.in_(batch)).order_by(Business.id.desc())
-        )
-
-
 def _kims_of(villages: Iterable[str]) -> dict[str, int]:
     """Return the KIM of each village that has exactly one: with two, people must say which."""
     kims: dict[str, list[int]] = {}
-    for batch in _batches(sorted(villages), BATCH):
+    for batch in batches(sorted(villages), BATCH):
         rows = db.session.execute(
             select(Kim.village_code, Kim.id).where(Kim.village_code.in_(batch), Kim.status == KimStatus.ACTIVE)
         )
         for village_code, kim_id in rows:
             kims.setdefault(village_code, []).append(kim_id)
     return {village_code: ids[0] for village_code, ids in kims.items() if len(ids) == 1}
-
-
-def _listings(ids: Sequence[int]) -> dict[int, Listing]:
-    listings: dict[int, Listing] = {}
-    for model in MODELS.values():
-        statement = (
-            select(model).where(model.id.in_(ids)).options(selectinload(model.photos).joinedload(ListingPhoto.photo))
-        )
-        if model is Product:
-            statement = statement.options(selectinload(Product.variants))
-        listings |= {listing.id: listing for listing in db.session.scalars(statement)}
-    return listings
-
-
-def _batches(items: Sequence, size: int) -> Iterator[Sequence]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

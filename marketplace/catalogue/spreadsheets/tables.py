@@ -6,7 +6,7 @@ from pathlib import Path
 
 from marketplace.catalogue.errors import TableRefused
 from marketplace.catalogue.spreadsheets import csv_files, workbooks
-from marketplace.catalogue.spreadsheets.cells import cleaned, with_formula
+from marketplace.catalogue.spreadsheets.texts import cleaned, with_formula
 
 LARGEST_FILE = 30 * 1024 * 1024
 MOST_ROWS = 50_000

@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from xlsxwriter import Workbook
 
 from marketplace.catalogue.errors import TableRefused
-from marketplace.catalogue.spreadsheets.cells import FORMULA, without_formula
+from marketplace.catalogue.spreadsheets.texts import FORMULA, without_formula
 
 LARGEST_UNPACKED = 250 * 1024 * 1024
 # The parts that only list other parts are small, and declare nothing of their own.
