@@ -6,6 +6,7 @@ from marketplace.catalogue.services.counts import recount
 from marketplace.foundation.database import db
 from marketplace.kim.models import KimStatus
 from marketplace.regions.models import Regency
+from tests.support.page_parts import structured_on
 from tests.support.personas import a_business, a_kim, a_product, a_village, an_attraction
 from tests.support.places import KEDUNGREJO, KEREK, KOTA_MALANG, MARGOREJO, PURWANTORO, TUBAN
 
@@ -155,7 +156,7 @@ def test_every_page_on_the_way_down_leads_back_up(client):
 def test_a_village_tells_search_engines_where_it_lies(client):
     page = client.get(f"/desa/{KEDUNGREJO}")
 
-    (crumbs,) = [block for block in page.structured if block["@type"] == "BreadcrumbList"]
+    crumbs = structured_on(page, "BreadcrumbList")
     assert [step["name"] for step in crumbs["itemListElement"]] == ["Tuban", "Kerek", "Kedungrejo"]
     assert crumbs["itemListElement"][-1]["item"] == f"http://pasar.test/desa/{KEDUNGREJO}"
     assert page.tree.find("head/link[@rel='canonical']").get("href") == f"http://pasar.test/desa/{KEDUNGREJO}"
