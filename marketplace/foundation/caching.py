@@ -2,7 +2,7 @@
 
 import hashlib
 
-from flask import Flask, request
+from flask import Flask, request, session
 from flask_compress import Compress
 
 
@@ -23,6 +23,10 @@ def answer_not_modified(app: Flask) -> None:
 
     @app.after_request
     def name_the_content(response):
+        if response.cache_control.immutable:
+            # Looking for a remembered sign-in marks the session as read, and the answer as differing by cookie; what
+            # never changes is the same for everybody.
+            session.accessed = False
         if request.method not in {"GET", "HEAD"} or response.status_code != 200 or response.direct_passthrough:
             return response
         if "Cache-Control" not in response.headers:
