@@ -114,7 +114,9 @@ def _install(extras):
 
 
 def _run(command, is_needed=True):
-    status = subprocess.call([str(part) for part in command], cwd=str(ROOT))
+    # Left to itself uv trusts only the certificates that it brings, not those that the machine's owner added.
+    environment = {"UV_SYSTEM_CERTS": "1", **os.environ}
+    status = subprocess.call([str(part) for part in command], cwd=str(ROOT), env=environment)
     if status and is_needed:
         sys.exit("Could not finish: {}".format(" ".join(str(part) for part in command)))
     return status == 0

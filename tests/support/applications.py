@@ -13,6 +13,7 @@ from marketplace import create_app
 from marketplace.config import Settings
 from marketplace.foundation import database, transactions
 from marketplace.foundation.database import db
+from marketplace.foundation.limits import limiter
 from tests.support import real_servers
 from tests.support.client import PageReader
 from tests.support.places import plant_places
@@ -36,7 +37,7 @@ def settings_for_tests(data_dir: Path, **changes) -> Settings:
 def new_marketplace(data_dir: Path, **changes) -> Flask:
     """Return an application in its own folder, on a database with every migration and no row."""
     app = create_app(settings_for_tests(data_dir, **changes))
-    app.config.update(TESTING=True, RATELIMIT_ENABLED=False)
+    app.config["TESTING"] = True
     app.test_client_class = PageReader
     database.upgrade(app)
     return app
@@ -110,6 +111,8 @@ def empty_database(server_url: str, name: str) -> Iterator[str]:
 @contextmanager
 def undone_afterwards() -> Iterator[None]:
     """Let everything inside, also what requests commit, happen in one transaction that is rolled back at the end."""
+    # What visitors of the test before have tried counts no longer, either.
+    limiter.reset()
     engines = db.engines
     engine = engines[None]
     with engine.connect() as connection:
