@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select, tuple_
+from sqlalchemy.orm import aliased
 
 from marketplace.catalogue.models.counts import PlaceCount
 from marketplace.foundation.database import db
@@ -125,11 +126,17 @@ def list_villages_of_district(district_code: str) -> list[VillageRow]:
 
 
 def list_newest_villages(number: int) -> list[VillageRow]:
-    """Return the villages whose KIM were registered last."""
+    """Return the villages whose KIM were registered last; one with several KIM stands where its youngest does."""
+    younger = aliased(Kim)
+    has_younger = exists().where(
+        younger.village_code == Kim.village_code,
+        younger.status == KimStatus.ACTIVE,
+        tuple_(younger.registered_on, younger.id) > tuple_(Kim.registered_on, Kim.id),
+    )
     statement = (
         _villages()
         .join(Kim, Kim.village_code == Village.code)
-        .where(Kim.status == KimStatus.ACTIVE)
+        .where(Kim.status == KimStatus.ACTIVE, ~has_younger)
         .order_by(Kim.registered_on.desc(), Kim.id.desc())
         .limit(number)
     )
