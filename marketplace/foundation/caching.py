@@ -30,8 +30,8 @@ def answer_not_modified(app: Flask) -> None:
         if request.method not in {"GET", "HEAD"} or response.status_code != 200 or response.direct_passthrough:
             return response
         if "Cache-Control" not in response.headers:
-            # Whoever sends a cookie may be shown something of their own.
-            is_personal = "Set-Cookie" in response.headers or "Cookie" in request.headers
+            # Whoever sends a cookie, or is given one with this answer, may be shown something of their own.
+            is_personal = session.modified or "Cookie" in request.headers
             response.headers["Cache-Control"] = "private, no-cache" if is_personal else "public, no-cache"
         if "ETag" not in response.headers and not response.is_streamed:
             digest = hashlib.blake2b(response.get_data(), digest_size=12).hexdigest()
