@@ -1,11 +1,39 @@
 """The server that answers requests: gunicorn with threads, or waitress on Windows, configured by our settings."""
 
 import sys
+import threading
 from collections.abc import Callable
 
 from flask import Flask
 
 from marketplace.config import Settings
+from marketplace.foundation.database import READING_METHODS
+
+# Files are read from disk or network, which threads do well side by side.
+FILES = ("/foto/", "/static/")
+
+
+class TurnsForPages:
+    """Lets one page be worked out at a time; files, uploads and whatever else writes go past.
+
+    On SQLite a page is computation alone, of which Python does one at a time anyhow: threads that snatch the turn
+    from each other at every row finish a quarter fewer pages than threads that wait for it.
+    """
+
+    def __init__(self, application: Callable):
+        self.application = application
+        self.turn = threading.Lock()
+
+    def __call__(self, environ, start_response):
+        if environ["REQUEST_METHOD"] not in READING_METHODS or environ["PATH_INFO"].startswith(FILES):
+            return self.application(environ, start_response)
+        with self.turn:
+            return self.application(environ, start_response)
+
+
+def _application_to_serve(app: Flask, settings: Settings) -> Callable:
+    return TurnsForPages(app) if settings.is_sqlite else app
+
 
 if sys.platform == "win32":
     import waitress
@@ -13,7 +41,7 @@ if sys.platform == "win32":
     def serve(app: Flask, settings: Settings, when_ready: Callable[[], None]) -> None:
         """Answer requests until the process is told to stop."""
         when_ready()
-        waitress.serve(app, host=settings.host, port=settings.port, threads=settings.web_threads)
+        waitress.serve(_application_to_serve(app, settings), host=settings.host, port=settings.port, threads=settings.web_threads)
 
 else:
     from gunicorn.app.base import BaseApplication
@@ -50,5 +78,5 @@ else:
             for name, value in options.items():
                 self.cfg.set(name, value)
 
-        def load(self) -> Flask:
-            return self.app
+        def load(self) -> Callable:
+            return _application_to_serve(self.app, self.settings)

@@ -61,6 +61,7 @@ def new_application(settings: Settings) -> Flask:
         absolute_url=page_meta.absolute_url,
         config_source_url=settings.source_url,
         today=clock.today,
+        way_back=page_meta.way_back,
         whatsapp_url=phones.whatsapp_url,
     )
     return app

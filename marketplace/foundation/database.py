@@ -186,7 +186,7 @@ def _tune_sqlite(engine: Engine) -> None:
     def begin(connection: Connection):
         # A transaction that begins as a reader and then writes can fail at once when another writes: SQLite does
         # not let it wait. So whoever may write takes the lock at the start.
-        connection.exec_driver_sql("BEGIN" if _reads() else "BEGIN IMMEDIATE")
+        connection.connection.driver_connection.execute("BEGIN" if _reads() else "BEGIN IMMEDIATE")
 
 
 def _reads() -> bool:

@@ -4,7 +4,16 @@ from flask import Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-limiter = Limiter(get_remote_address, strategy="moving-window", headers_enabled=True)
+
+class LimiterOfDeclaredViews(Limiter):
+    """Counts only for views that declare a limit: the others, nearly all of the traffic, are not even asked."""
+
+    def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
+        if not in_middleware:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+limiter = LimiterOfDeclaredViews(get_remote_address, strategy="moving-window", headers_enabled=True)
 
 
 def limit_visitors(app: Flask) -> None:

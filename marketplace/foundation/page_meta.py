@@ -45,6 +45,11 @@ class Crumb:
     url: str | None = None
 
 
+def way_back(crumbs: Sequence[Crumb]) -> str:
+    """Return the address of the last step before this page, or the home page's."""
+    return next((crumb.url for crumb in reversed(crumbs) if crumb.url), "/")
+
+
 def absolute_url(path: str) -> str:
     """Return a path of ours with the address under which the public knows us (PUBLIC_URL)."""
     return f"{current_app.extensions['settings'].public_url}{path}"

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from math import cos, radians
 
-from sqlalchemy import Row, Select, Subquery, bindparam, func, literal, select, tuple_, union_all
+from sqlalchemy import BindParameter, Float, Row, Select, Subquery, bindparam, func, literal, select, tuple_, union_all
 
 from marketplace.catalogue.cards import Card, CardPhoto
 from marketplace.catalogue.models.attractions import Attraction
@@ -20,6 +21,7 @@ from marketplace.regions.models import Regency, Village, short_regency_name
 PAGE_SIZE = 24
 # Of each category and kabupaten, how many of the newest are looked at for something similar nearby.
 SIMILAR_CANDIDATES = 6
+SIZE = bindparam("size")
 PLACE_COLUMNS = {5: "regency_code", 8: "district_code", 13: "village_code"}
 
 listings, products, attractions = Listing.__table__, Product.__table__, Attraction.__table__
@@ -54,39 +56,39 @@ def list_in_categories(category_ids: Sequence[int], after: Cursor | None = None,
     return _page(statement, parameters, after, size)
 
 
-def list_around(details: ListingDetails, similar_size: int, village_size: int) -> tuple[list[Card], list[Card]]:
-    """Return what is similar in the nearest villages, with distances, and which products its own village has besides.
+def list_both_kinds(code: str, products: int, attractions: int) -> tuple[list[Card], list[Card]]:
+    """Return the newest products and the newest attractions of a kabupaten, kecamatan or village."""
+    rows = db.session.execute(
+        _both_kinds_statement(PLACE_COLUMNS[len(code)]),
+        {"code": code, "status": ListingStatus.PUBLISHED}
+        | {"product": ListingKind.PRODUCT, "attraction": ListingKind.ATTRACTION}
+        | {"products": products, "attractions": attractions},
+    )
+    cards = [_card(row) for row in rows]
+    return (
+        [card for card in cards if card.kind is ListingKind.PRODUCT],
+        [card for card in cards if card.kind is ListingKind.ATTRACTION],
+    )
 
-    Both are found and read together: two statements in all.
-    """
+
+def list_around(details: ListingDetails, similar_size: int, village_size: int) -> tuple[list[Card], list[Card]]:
+    """Return what is similar in the nearest villages, with distances, and which products its own village has besides."""
     listing, village = details.listing, details.village
     codes = village.regency.nearest_codes
-    found = db.session.execute(
+    rows = db.session.execute(
         _around_statement(len(codes)),
-        {"category_id": listing.category_id, "village_code": village.code, "kind": ListingKind.PRODUCT}
-        | {"status": ListingStatus.PUBLISHED, "size": max(SIMILAR_CANDIDATES, village_size + 1)}
+        {"id": listing.id, "category_id": listing.category_id, "village_code": village.code}
+        | {"kind": ListingKind.PRODUCT, "status": ListingStatus.PUBLISHED, "size": SIMILAR_CANDIDATES}
+        | {"latitude": village.latitude, "longitude": village.longitude, "shrinking": cos(radians(village.latitude))}
+        | {"similar_size": similar_size, "village_size": village_size}
         | {f"regency_code_{index}": code for index, code in enumerate(codes)},
     ).all()
-    distances = {
-        row.id: distance_in_kilometres(village.latitude, village.longitude, row.latitude, row.longitude)
-        for row in found
-        if row.is_similar and row.id != listing.id
-    }
-    nearest = sorted(distances, key=lambda id: (distances[id], -id))[:similar_size]
-    neighbours = [row.id for row in found if not row.is_similar and row.id != listing.id and row.id not in distances]
-    cards = cards_of([*nearest, *neighbours[:village_size]], distances)
-    return [card for card in cards if card.id in distances], [card for card in cards if card.id not in distances]
-
-
-def cards_of(ids: Sequence[int], distances: dict[int, float] | None = None) -> list[Card]:
-    """Return the cards of these public listings in this order; ids that are not public are left out."""
-    if not ids:
-        return []
-    rows = db.session.execute(_statement_by_ids(), {"ids": list(ids)})
-    # Not a condition of the statement: SQLite would rather walk all that is public than look up a few ids.
-    public = (row for row in rows if row.status is ListingStatus.PUBLISHED)
-    cards = {row.id: _card(row, distances.get(row.id) if distances else None) for row in public}
-    return [cards[id] for id in ids if id in cards]
+    similar = [
+        _card(row, distance_in_kilometres(village.latitude, village.longitude, row.latitude, row.longitude))
+        for row in rows
+        if row.is_similar
+    ]
+    return sorted(similar, key=lambda card: (card.distance, -card.id)), [_card(row) for row in rows if not row.is_similar]
 
 
 def _page(statement: Select, parameters: dict, after: Cursor | None, size: int) -> Page[Card]:
@@ -110,37 +112,54 @@ def _merged_statement(column: str, number: int, continues: bool) -> Select:
         for index in range(number)
     ]
     merged = union_all(*parts).subquery()
-    newest = select(merged).order_by(merged.c.published_at.desc(), merged.c.id.desc()).limit(bindparam("size"))
+    newest = select(merged).order_by(merged.c.published_at.desc(), merged.c.id.desc()).limit(SIZE)
     return _cards_chosen_by(newest.subquery("chosen"))
 
 
 @cache
-def _around_statement(number: int) -> Select:
-    in_category = listings.c.category_id == bindparam("category_id")
+def _both_kinds_statement(column: str) -> Select:
     parts = [
-        _newest([in_category, listings.c.regency_code == bindparam(f"regency_code_{index}")], continues=False)
-        for index in range(number)
+        _newest([listings.c[column] == bindparam("code"), listings.c.kind == bindparam(kind)], size=bindparam(size))
+        for kind, size in (("product", "products"), ("attraction", "attractions"))
     ]
-    in_village = [listings.c.village_code == bindparam("village_code"), listings.c.kind == bindparam("kind")]
-    found = union_all(
-        *(select(part.subquery(), literal(True).label("is_similar")) for part in parts),
-        select(_newest(in_village, continues=False).subquery(), literal(False).label("is_similar")),
-    ).subquery()
-    return (
-        select(found.c.id, found.c.is_similar, villages.c.latitude, villages.c.longitude)
-        .join(listings, listings.c.id == found.c.id)
-        .join(villages, villages.c.code == listings.c.village_code)
-        .order_by(found.c.published_at.desc(), found.c.id.desc())
-    )
+    return _cards_chosen_by(union_all(*(select(part.subquery()) for part in parts)).subquery("chosen"))
 
 
 @cache
-def _statement_by_ids() -> Select:
-    wanted = select(listings.c.id, listings.c.published_at).where(listings.c.id.in_(bindparam("ids", expanding=True)))
-    return _cards_chosen_by(wanted.subquery("chosen"))
+def _around_statement(number: int) -> Select:
+    this = listings.c.id == bindparam("id")
+    in_category = listings.c.category_id == bindparam("category_id")
+    candidates = union_all(
+        *(
+            select(
+                _newest([in_category, listings.c.regency_code == bindparam(f"regency_code_{index}"), ~this]).subquery()
+            )
+            for index in range(number)
+        )
+    ).subquery()
+    # Degrees on a plane are near enough to tell which villages are nearest; kilometres are worked out afterwards.
+    north = villages.c.latitude - bindparam("latitude", type_=Float)
+    east = (villages.c.longitude - bindparam("longitude", type_=Float)) * bindparam("shrinking", type_=Float)
+    nearest = (
+        select(candidates.c.id, candidates.c.published_at, literal(1).label("is_similar"))
+        .join(listings, listings.c.id == candidates.c.id)
+        .join(villages, villages.c.code == listings.c.village_code)
+        .order_by(north * north + east * east, candidates.c.id.desc())
+        .limit(bindparam("similar_size"))
+        .cte("nearest")
+    )
+    in_village = [
+        listings.c.village_code == bindparam("village_code"),
+        listings.c.kind == bindparam("kind"),
+        ~this,
+        listings.c.id.not_in(select(nearest.c.id)),
+    ]
+    neighbours = _newest(in_village, size=bindparam("village_size")).subquery()
+    chosen = union_all(select(nearest), select(neighbours, literal(0).label("is_similar"))).subquery("chosen")
+    return _cards_chosen_by(chosen).add_columns(chosen.c.is_similar, villages.c.latitude, villages.c.longitude)
 
 
-def _newest(conditions: Iterable, continues: bool) -> Select:
+def _newest(conditions: Iterable, continues: bool = False, size: BindParameter = SIZE) -> Select:
     """Return ids and moments of the newest, from an index alone, before anything is joined to them."""
     statement = select(listings.c.id, listings.c.published_at).where(
         listings.c.status == bindparam("status"), *conditions
@@ -150,7 +169,7 @@ def _newest(conditions: Iterable, continues: bool) -> Select:
             bindparam("after_moment", type_=listings.c.published_at.type), bindparam("after_id", type_=listings.c.id.type)
         )
         statement = statement.where(tuple_(listings.c.published_at, listings.c.id) < seen)
-    return statement.order_by(listings.c.published_at.desc(), listings.c.id.desc()).limit(bindparam("size"))
+    return statement.order_by(listings.c.published_at.desc(), listings.c.id.desc()).limit(size)
 
 
 def _cards_chosen_by(chosen: Subquery) -> Select:
@@ -158,7 +177,6 @@ def _cards_chosen_by(chosen: Subquery) -> Select:
         select(
             listings.c.id,
             listings.c.kind,
-            listings.c.status,
             listings.c.name,
             listings.c.village_code,
             listings.c.is_example,

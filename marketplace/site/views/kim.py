@@ -4,7 +4,6 @@ from flask import render_template, request
 
 from marketplace.catalogue.contacts import contact_for_kim
 from marketplace.catalogue.crumbs import crumbs_to_district, crumbs_to_village
-from marketplace.catalogue.models.categories import ListingKind
 from marketplace.catalogue.queries import cards, places
 from marketplace.foundation.access import anyone, open_to
 from marketplace.foundation.page_meta import Crumb, PageMeta, absolute_url, structured_crumbs
@@ -22,6 +21,7 @@ def show_kim(slug: str):
     kim = queries.get_public_kim(slug)
     way = crumbs_to_village(kim.village) if kim.village else crumbs_to_district(kim.district)
     crumbs = [*way, Crumb(kim.name)]
+    products, trips = cards.list_both_kinds(kim.place_code, PRODUCTS_SHOWN, TRIPS_SHOWN)
     return render_template(
         "kim/show_kim.html",
         kim=kim,
@@ -30,8 +30,8 @@ def show_kim(slug: str):
         contact=contact_for_kim(kim, absolute_url(request.path)),
         hour_rows=kim.opening_hours.rows() if kim.opening_hours else [],
         figures=places.count_place(kim.place_code),
-        products=cards.list_in_place(kim.place_code, ListingKind.PRODUCT, size=PRODUCTS_SHOWN).items,
-        trips=cards.list_in_place(kim.place_code, ListingKind.ATTRACTION, size=TRIPS_SHOWN).items,
+        products=products,
+        trips=trips,
         villages=[] if kim.village else places.list_villages_of_district(kim.district_code),
         share_text=f"{kim.name} di Pasar KIM",
         crumbs=crumbs,

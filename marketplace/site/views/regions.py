@@ -9,7 +9,6 @@ from marketplace.catalogue.crumbs import (
     crumbs_to_village,
     ending_here,
 )
-from marketplace.catalogue.models.categories import ListingKind
 from marketplace.catalogue.queries import cards, places
 from marketplace.foundation.access import anyone, open_to
 from marketplace.foundation.page_meta import Crumb, PageMeta, structured_crumbs
@@ -60,6 +59,7 @@ def show_village(code: str):
     village = queries.get_village(code)
     crumbs = ending_here(crumbs_to_village(village))
     title = f"{village.title}, {village.regency.short_name}"
+    products, trips = cards.list_both_kinds(code, VILLAGE_PRODUCTS_SHOWN, VILLAGE_TRIPS_SHOWN)
     description = f"Produk UMKM dan wisata {village.title}, Kecamatan {village.district.name}, {village.regency.name}."
     return render_template(
         "regions/show_village.html",
@@ -67,8 +67,8 @@ def show_village(code: str):
         kims=kim.list_kim_of_village(code),
         dye=village.dye,
         figures=places.count_place(code),
-        products=cards.list_in_place(code, ListingKind.PRODUCT, size=VILLAGE_PRODUCTS_SHOWN).items,
-        trips=cards.list_in_place(code, ListingKind.ATTRACTION, size=VILLAGE_TRIPS_SHOWN).items,
+        products=products,
+        trips=trips,
         businesses=umkm.list_businesses_of_village(code, BUSINESSES_SHOWN),
         share_text=f"{village.title} di Pasar KIM",
         crumbs=crumbs,
@@ -115,10 +115,8 @@ def _show_district(code: str):
 
 
 def _newest_of(code: str) -> dict:
-    return {
-        "newest": cards.list_in_place(code, ListingKind.PRODUCT, size=NEWEST_SHOWN).items,
-        "trips": cards.list_in_place(code, ListingKind.ATTRACTION, size=TRIPS_SHOWN).items,
-    }
+    newest, trips = cards.list_both_kinds(code, NEWEST_SHOWN, TRIPS_SHOWN)
+    return {"newest": newest, "trips": trips}
 
 
 def _meta(title: str, description: str, crumbs: list[Crumb]) -> PageMeta:
