@@ -200,7 +200,12 @@ def test_an_attraction_that_is_not_public_has_no_page(client, status):
 def test_hostile_texts_stay_text(client):
     text = "</script><script>alert(1)</script>"
     attraction = an_attraction(
-        name=f"Goa {text}", summary=text, description=text, warning=text, warning_ends_on=date(2099, 1, 1), directions=f"{text}: {text}"
+        name=f"Goa {text}",
+        summary=text,
+        description=text,
+        warning=text,
+        warning_ends_on=date(2099, 1, 1),
+        directions=f"{text}: {text}",
     )
 
     page = client.get(path_of(attraction))

@@ -47,7 +47,9 @@ def test_a_list_is_read_to_its_end_with_nothing_twice_and_nothing_lost(client, p
     pages = pages_of(client, path)
 
     assert [len(cards_on(page)) for page in pages] == [24, 24, 2]
-    assert [name for page in pages for name in cards_on(page)] == [f"Keripik {number:02}" for number in reversed(range(50))]
+    assert [name for page in pages for name in cards_on(page)] == [
+        f"Keripik {number:02}" for number in reversed(range(50))
+    ]
     assert "Kembali ke awal" not in pages[0].links
     assert [page.links["Kembali ke awal"] for page in pages[1:]] == [path, path]
 

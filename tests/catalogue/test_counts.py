@@ -89,12 +89,21 @@ def test_a_group_counts_what_stands_on_all_its_shelves():
     an_attraction()
     recount()
 
-    assert [count_category(slug) for slug in ("camilan", "kue", "makanan-camilan", "kopi", "minuman")] == [1, 1, 2, 1, 1]
-    assert db.session.scalar(
-        select(CategoryCount.listings).where(
-            CategoryCount.category_id == a_category("air-terjun", ListingKind.ATTRACTION).id
+    assert [count_category(slug) for slug in ("camilan", "kue", "makanan-camilan", "kopi", "minuman")] == [
+        1,
+        1,
+        2,
+        1,
+        1,
+    ]
+    assert (
+        db.session.scalar(
+            select(CategoryCount.listings).where(
+                CategoryCount.category_id == a_category("air-terjun", ListingKind.ATTRACTION).id
+            )
         )
-    ) == 1
+        == 1
+    )
 
 
 def test_counting_twice_gives_the_same_and_what_is_gone_is_gone():

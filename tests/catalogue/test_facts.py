@@ -92,7 +92,9 @@ def test_every_facility_has_words_and_an_icon():
     ],
 )
 def test_those_who_run_a_place_are_named_as_far_as_they_are_known(columns, manager):
-    assert [(fact.label, fact.value) for fact in facts.visit_facts(an_attraction(**columns))] == [("Pengelola", manager)]
+    assert [(fact.label, fact.value) for fact in facts.visit_facts(an_attraction(**columns))] == [
+        ("Pengelola", manager)
+    ]
 
 
 def test_every_kind_of_manager_has_words():

@@ -63,7 +63,8 @@ def test_a_struck_price_is_higher_than_the_price(regular_price):
 
 
 @pytest.mark.parametrize(
-    ("availability", "days_to_make"), [(Availability.TO_ORDER, None), (Availability.READY, 3), (Availability.SOLD_OUT, 3)]
+    ("availability", "days_to_make"),
+    [(Availability.TO_ORDER, None), (Availability.READY, 3), (Availability.SOLD_OUT, 3)],
 )
 def test_only_what_is_made_to_order_takes_days(availability, days_to_make):
     with pytest.raises(IntegrityError):
@@ -91,7 +92,9 @@ def test_a_product_keeps_its_season_its_ways_and_its_variants():
     assert [variant.name for variant in product.variants] == ["Asli", "Pedas"]
 
 
-@pytest.mark.parametrize("column", ["adult_ticket", "child_ticket", "group_ticket", "motorcycle_parking", "bus_parking"])
+@pytest.mark.parametrize(
+    "column", ["adult_ticket", "child_ticket", "group_ticket", "motorcycle_parking", "bus_parking"]
+)
 def test_a_visit_costs_nothing_or_more_but_never_less(column):
     assert getattr(reread(an_attraction(**{column: 0})), column) == 0
     with pytest.raises(IntegrityError):

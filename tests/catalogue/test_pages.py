@@ -31,16 +31,27 @@ def order_text(page) -> str:
 def test_a_product_shows_what_it_is_what_it_costs_who_makes_it_and_where(client):
     a_kim(name="KIM Kedung Makmur", slug="kim-kedung")
     business = a_business(name="Tempe Sanan", owner_name="Sumiati", hamlet="Dusun Krajan")
-    product = a_product(business, name="Keripik tempe", price=18_000, unit="bungkus", description="Digoreng dua kali.", photos=2)
+    product = a_product(
+        business, name="Keripik tempe", price=18_000, unit="bungkus", description="Digoreng dua kali.", photos=2
+    )
 
     page = client.get(path_of(product))
 
     assert page.heading == "Keripik tempe"
-    for words in ("Rp18.000 / bungkus", "Siap dipesan", "Digoreng dua kali.", "Sumiati, Dusun Krajan", "Desa Kedungrejo, Tuban"):
+    for words in (
+        "Rp18.000 / bungkus",
+        "Siap dipesan",
+        "Digoreng dua kali.",
+        "Sumiati, Dusun Krajan",
+        "Desa Kedungrejo, Tuban",
+    ):
         assert words in page.words
     assert page.links["Tempe Sanan"] == f"/usaha/{business.id}-tempe-sanan"
     assert page.links["KIM Kedung Makmur"] == "/kim/kim-kedung"
-    assert [photo.get("alt") for photo in page.tree.findall(".//section[@class='gallery']//li[@id]//img")] == ["Foto 1", "Foto 2"]
+    assert [photo.get("alt") for photo in page.tree.findall(".//section[@class='gallery']//li[@id]//img")] == [
+        "Foto 1",
+        "Foto 2",
+    ]
     assert "Contoh" not in page.words
 
 
@@ -73,9 +84,13 @@ def test_a_product_is_not_found_among_attractions_nor_the_other_way_round(client
 
 
 def test_hostile_names_and_descriptions_stay_text(client):
-    business = a_business(name="<img src=x onerror=alert(1)>", owner_name="\"><b>x</b>")
+    business = a_business(name="<img src=x onerror=alert(1)>", owner_name='"><b>x</b>')
     product = a_product(
-        business, name=HOSTILE, description="</script><script>alert(2)</script>\n{{ 7 * 7 }}", unit="<i>kg</i>", brand="</dl>"
+        business,
+        name=HOSTILE,
+        description="</script><script>alert(2)</script>\n{{ 7 * 7 }}",
+        unit="<i>kg</i>",
+        brand="</dl>",
     )
 
     page = client.get(path_of(product))

@@ -13,7 +13,16 @@ from marketplace.foundation.database import db
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.opening_hours import parse_opening_hours
 from tests.support.nearby import make_neighbours
-from tests.support.personas import BEGINNING, a_business, a_category, a_kim, a_photo, a_product, a_village, an_attraction
+from tests.support.personas import (
+    BEGINNING,
+    a_business,
+    a_category,
+    a_kim,
+    a_photo,
+    a_product,
+    a_village,
+    an_attraction,
+)
 from tests.support.places import KEDUNGREJO, KEREK, KOTA_MALANG, MARGOREJO, PURWANTORO, TUBAN
 from tests.support.queries import query_budget
 
@@ -134,7 +143,13 @@ def test_a_card_says_what_a_list_shows_of_a_product():
 
     (card,) = cards.list_newest(ListingKind.PRODUCT).items
 
-    assert (card.id, card.kind, card.name, card.price, card.unit) == (product.id, "produk", "Keripik tempe", 18_000, "kg")
+    assert (card.id, card.kind, card.name, card.price, card.unit) == (
+        product.id,
+        "produk",
+        "Keripik tempe",
+        18_000,
+        "kg",
+    )
     assert card.is_sold_out and card.is_example
     assert (card.place, card.village_code, card.dye, card.icon) == ("Kedungrejo, Tuban", KEDUNGREJO, "bang", "cookie")
     assert (card.photo.digest, card.photo.alt) == (product.photos[0].photo.digest, "Foto 1")

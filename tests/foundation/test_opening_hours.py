@@ -84,7 +84,11 @@ def test_a_stall_is_open_exactly_between_opening_and_closing(hours, moment):
         ),
         (
             "Sabtu-Senin 09.00-12.00, 13.00-15.00",
-            [("Senin", "09.00–12.00, 13.00–15.00"), ("Selasa–Jumat", "Tutup"), ("Sabtu–Minggu", "09.00–12.00, 13.00–15.00")],
+            [
+                ("Senin", "09.00–12.00, 13.00–15.00"),
+                ("Selasa–Jumat", "Tutup"),
+                ("Sabtu–Minggu", "09.00–12.00, 13.00–15.00"),
+            ],
         ),
         ("Minggu 13.00-15.00 dan 07.00-11.00", [("Senin–Sabtu", "Tutup"), ("Minggu", "07.00–11.00, 13.00–15.00")]),
     ],
@@ -94,7 +98,8 @@ def test_people_write_hours_in_their_own_way(typed, rows):
 
 
 @pytest.mark.parametrize(
-    "typed", ["pagi sampai sore", "Senin", "07.00", "25.00-26.00", "07.60-08.00", "Ahad 07.00-12.00", "07.00-17.00 WITA"]
+    "typed",
+    ["pagi sampai sore", "Senin", "07.00", "25.00-26.00", "07.60-08.00", "Ahad 07.00-12.00", "07.00-17.00 WITA"],
 )
 def test_hours_that_nobody_understands_are_refused_with_the_part_itself(typed):
     with pytest.raises(ValueError, match=typed.replace(".", r"\.")):

@@ -10,7 +10,9 @@ from marketplace.foundation.phones import PhoneRefused, PhoneTooShort, shown, to
 
 NUMBER = "+6281234567890"
 MOBILE_NUMBERS = some.builds(
-    "+62{}{:08}".format, some.sampled_from((811, 812, 813, 821, 822, 851, 852, 856, 857, 878, 895)), some.integers(0, 10**8 - 1)
+    "+62{}{:08}".format,
+    some.sampled_from((811, 812, 813, 821, 822, 851, 852, 856, 857, 878, 895)),
+    some.integers(0, 10**8 - 1),
 )
 
 
@@ -41,7 +43,9 @@ def test_every_way_of_typing_a_number_is_the_same_number(typed):
     assert to_e164(typed) == NUMBER
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "abc", "+", "belum ada", "0812 3456 7890 / 0813 4567 8901", "00000000000"])
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "abc", "+", "belum ada", "0812 3456 7890 / 0813 4567 8901", "00000000000"]
+)
 def test_what_is_no_number_is_refused(typed):
     with pytest.raises(PhoneRefused):
         to_e164(typed)

@@ -31,7 +31,11 @@ def pages() -> Flask:
 def test_two_pages_that_share_a_macro_show_each_its_own(pages, name):
     page = pages.jinja_env.get_template(name)
 
-    assert [page.render(name=person) for person in ("Siti", "Budi", "Siti")] == ["Halo Siti!", "Halo Budi!", "Halo Siti!"]
+    assert [page.render(name=person) for person in ("Siti", "Budi", "Siti")] == [
+        "Halo Siti!",
+        "Halo Budi!",
+        "Halo Siti!",
+    ]
 
 
 @pytest.mark.parametrize("name", ["page.html", "quick.html"])

@@ -134,7 +134,9 @@ def test_a_kim_that_is_not_active_has_no_page(client, status):
 
 
 def test_a_kim_called_hostile_names_stays_text(client):
-    kim = a_kim(name="KIM <script>alert(1)</script> \"Maju\" & 'Jaya'", introduction="</script><script>alert(2)</script>")
+    kim = a_kim(
+        name="KIM <script>alert(1)</script> \"Maju\" & 'Jaya'", introduction="</script><script>alert(2)</script>"
+    )
 
     page = client.get(f"/kim/{kim.slug}")
 

@@ -65,7 +65,9 @@ def test_a_header_is_dyed_so_that_light_text_stands_out(dye, ground):
 
 
 def test_every_choice_occurs_among_the_villages_of_a_regency():
-    emblems = [emblem_of(f"35.23.{district:02}.{2000 + number}") for district in range(1, 21) for number in range(1, 18)]
+    emblems = [
+        emblem_of(f"35.23.{district:02}.{2000 + number}") for district in range(1, 21) for number in range(1, 18)
+    ]
 
     for choices, name in ((Dye, "dye"), (Petal, "petal"), (Seed, "seed"), (Centre, "centre"), (Edge, "edge")):
         assert {getattr(emblem, name) for emblem in emblems} == set(choices)

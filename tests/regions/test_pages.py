@@ -87,7 +87,9 @@ def test_a_place_where_nothing_is_sold_yet_says_so_and_what_to_do(client, path):
 
 
 def test_a_village_shows_its_kim_its_products_its_attractions_and_its_businesses(client):
-    a_kim(name="KIM Kedung Makmur", slug="kim-kedung", introduction="Kami merawat batik gedog.", whatsapp="+6281234567890")
+    a_kim(
+        name="KIM Kedung Makmur", slug="kim-kedung", introduction="Kami merawat batik gedog.", whatsapp="+6281234567890"
+    )
     business = a_business(name="Batik Bu Uswatun")
     a_product(business, name="Batik gedog")
     an_attraction(name="Sendang Maron")

@@ -18,7 +18,11 @@ def test_a_village_is_found_with_the_way_to_it_in_one_question():
 
         assert (village.title, village.path) == ("Desa Kedungrejo", "/desa/35.23.08.2009")
         assert (village.district.code, village.district.name) == (KEREK, "Kerek")
-        assert (village.regency.code, village.regency.name, village.regency.short_name) == (TUBAN, "Kabupaten Tuban", "Tuban")
+        assert (village.regency.code, village.regency.name, village.regency.short_name) == (
+            TUBAN,
+            "Kabupaten Tuban",
+            "Tuban",
+        )
 
 
 def test_a_village_is_called_as_an_administrator_corrected_it():

@@ -85,7 +85,9 @@ def test_a_buyer_writes_to_the_kim_that_sells_for_a_business(client):
 
     page = client.get(path_of(business))
 
-    assert page.links["Tanya lewat WhatsApp"].startswith("https://wa.me/6281999999999?text=Halo%20KIM%20Kedung%20Makmur")
+    assert page.links["Tanya lewat WhatsApp"].startswith(
+        "https://wa.me/6281999999999?text=Halo%20KIM%20Kedung%20Makmur"
+    )
 
 
 def test_where_nobody_can_be_written_to_a_buyer_is_told_where_to_ask(client):
@@ -120,11 +122,13 @@ def test_a_long_stall_is_shown_page_by_page(client):
 
 
 def test_a_business_called_hostile_names_stays_text(client):
-    business = a_business(name='<b>"Tempe"</b> & \'Tahu\'', owner_name="<script>alert(1)</script>", description="</script>")
+    business = a_business(
+        name="<b>\"Tempe\"</b> & 'Tahu'", owner_name="<script>alert(1)</script>", description="</script>"
+    )
 
     page = client.get(path_of(business))
 
-    assert page.heading == '<b>"Tempe"</b> & \'Tahu\''
+    assert page.heading == "<b>\"Tempe\"</b> & 'Tahu'"
     assert "<script>alert(1)</script> ·" in page.words
     assert "<script>alert" not in page.text
 
