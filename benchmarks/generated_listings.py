@@ -37,7 +37,9 @@ def add_listings(number: int) -> None:
     _add_kim(villages[:KIM_VILLAGES])
     business_ids = _add_businesses(villages)
     categories = {
-        kind: list(db.session.scalars(select(Category.id).where(Category.kind == kind, Category.parent_id.is_not(None))))
+        kind: list(
+            db.session.scalars(select(Category.id).where(Category.kind == kind, Category.parent_id.is_not(None)))
+        )
         for kind in ListingKind
     }
     photo_ids = list(db.session.scalars(select(Photo.id)))

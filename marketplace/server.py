@@ -41,7 +41,8 @@ if sys.platform == "win32":
     def serve(app: Flask, settings: Settings, when_ready: Callable[[], None]) -> None:
         """Answer requests until the process is told to stop."""
         when_ready()
-        waitress.serve(_application_to_serve(app, settings), host=settings.host, port=settings.port, threads=settings.web_threads)
+        application = _application_to_serve(app, settings)
+        waitress.serve(application, host=settings.host, port=settings.port, threads=settings.web_threads)
 
 else:
     from gunicorn.app.base import BaseApplication

@@ -17,9 +17,7 @@ def find_user_of_cookie(kept: str) -> User | None:
     user_id, _, session_version = kept.partition(".")
     if not (user_id.isdecimal() and session_version.isdecimal()):
         return None
-    return db.session.scalar(
-        select(User).where(User.id == int(user_id), User.session_version == int(session_version))
-    )
+    return db.session.scalar(select(User).where(User.id == int(user_id), User.session_version == int(session_version)))
 
 
 def list_appointments(user: User) -> list[Appointment]:

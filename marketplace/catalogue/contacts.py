@@ -1,16 +1,19 @@
 """Whom to write to about a listing, and the message that is already typed."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from marketplace.catalogue.models.attractions import Attraction
-from marketplace.catalogue.models.products import Product
 from marketplace.catalogue.queries.listings import ListingDetails
+from marketplace.catalogue.shown import ShownAttraction, ShownProduct
 from marketplace.foundation import phones
 from marketplace.foundation.formatting import rupiah
 from marketplace.kim.models import Kim
 from marketplace.kim.queries import KimSummary
 from marketplace.umkm.models import Business
 from marketplace.umkm.queries import BusinessSummary
+
+Reachable = Business | BusinessSummary | Kim | KimSummary
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Contact:
     phone: str
     message: str
 
-    @property
+    @cached_property
     def url(self) -> str:
         return phones.whatsapp_url(self.phone, self.message)
 
@@ -30,7 +33,7 @@ class Contact:
         return phones.shown(self.phone)
 
 
-def contact_for_product(details: ListingDetails[Product], kim: KimSummary | None, url: str) -> Contact | None:
+def contact_for_product(details: ListingDetails[ShownProduct], kim: KimSummary | None, url: str) -> Contact | None:
     """Return whom to order from: the business, or the KIM that sells for it; `url` is the product's page."""
     product = details.listing
     price = f"{rupiah(product.price)} / {product.unit}" if product.price else f"harga per {product.unit} berapa?"
@@ -39,7 +42,9 @@ def contact_for_product(details: ListingDetails[Product], kim: KimSummary | None
     return _first_reachable((details.business, kim), lines)
 
 
-def contact_for_attraction(details: ListingDetails[Attraction], kim: KimSummary | None, url: str) -> Contact | None:
+def contact_for_attraction(
+    details: ListingDetails[ShownAttraction], kim: KimSummary | None, url: str
+) -> Contact | None:
     """Return whom to ask about a visit: those who run the place, or the village's KIM."""
     attraction = details.listing
     lines = (f"saya mau bertanya tentang kunjungan ke {attraction.name}, {_place(details)}.", url)
@@ -59,7 +64,7 @@ def contact_for_kim(kim: Kim, url: str) -> Contact | None:
     return _first_reachable((kim,), (f"saya melihat halaman {kim.name} di Pasar KIM.", url))
 
 
-def _first_reachable(candidates: tuple[Business | BusinessSummary | Kim | KimSummary | None, ...], lines: tuple[str, ...]) -> Contact | None:
+def _first_reachable(candidates: Iterable[Reachable | None], lines: Sequence[str]) -> Contact | None:
     for candidate in candidates:
         if candidate is not None and candidate.whatsapp:
             return Contact(candidate.name, candidate.whatsapp, _message(candidate.name, lines))
@@ -70,5 +75,5 @@ def _place(details: ListingDetails) -> str:
     return f"{details.village.title}, {details.village.regency.short_name}"
 
 
-def _message(name: str, lines: tuple[str, ...]) -> str:
+def _message(name: str, lines: Sequence[str]) -> str:
     return "\n".join((f"Halo {name},", *lines))

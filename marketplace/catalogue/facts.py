@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from marketplace.catalogue.models.attractions import Attraction, Facility, ManagerKind
-from marketplace.catalogue.models.products import Availability, Delivery, Payment, Product
+from marketplace.catalogue.models.attractions import Facility, ManagerKind
+from marketplace.catalogue.models.products import Availability, Delivery, Payment
+from marketplace.catalogue.shown import ShownAttraction, ShownProduct
 from marketplace.foundation.formatting import rupiah, tanggal
 from marketplace.foundation.months import months_text
 from marketplace.umkm.queries import BusinessSummary
@@ -65,7 +66,7 @@ class FacilityFact:
     icon: str
 
 
-def facts_of_product(product: Product) -> list[Fact]:
+def facts_of_product(product: ShownProduct) -> list[Fact]:
     """Return what is known of a product, without its price and its legal numbers."""
     minimum = f"{product.minimum_order} {product.unit}" if product.minimum_order else None
     return _known(
@@ -81,7 +82,7 @@ def facts_of_product(product: Product) -> list[Fact]:
     )
 
 
-def availability_line(product: Product, today: date) -> str:
+def availability_line(product: ShownProduct, today: date) -> str:
     """Say in one line whether and when the product can be had."""
     match product.availability:
         case Availability.SOLD_OUT:
@@ -93,13 +94,13 @@ def availability_line(product: Product, today: date) -> str:
     return "Siap dipesan"
 
 
-def is_available(product: Product, today: date) -> bool:
+def is_available(product: ShownProduct, today: date) -> bool:
     """Tell whether the product can be had now."""
     in_season = not product.season or today.month in product.season
     return product.availability is Availability.READY and in_season
 
 
-def stamps_of(product: Product, business: BusinessSummary | None, today: date) -> list[Stamp]:
+def stamps_of(product: ShownProduct, business: BusinessSummary | None, today: date) -> list[Stamp]:
     """Return a product's legal numbers and its seller's, as they were given; nobody has checked them yet."""
     numbers = (
         ("PIRT", product.pirt_number, product.pirt_expires_on),
@@ -110,7 +111,7 @@ def stamps_of(product: Product, business: BusinessSummary | None, today: date) -
     return [Stamp(name, number, _stamp_note(expires_on, today)) for name, number, expires_on in numbers if number]
 
 
-def ticket_rows(attraction: Attraction) -> list[Fact]:
+def ticket_rows(attraction: ShownAttraction) -> list[Fact]:
     """Return what a visit costs."""
     return _known(
         ("Dewasa", _fee(attraction.adult_ticket)),
@@ -120,7 +121,7 @@ def ticket_rows(attraction: Attraction) -> list[Fact]:
     )
 
 
-def parking_text(attraction: Attraction) -> str | None:
+def parking_text(attraction: ShownAttraction) -> str | None:
     """Say what parking costs: `Motor Rp5.000, mobil Rp10.000`; None where nothing is known."""
     fees = (
         ("Motor", attraction.motorcycle_parking),
@@ -131,7 +132,7 @@ def parking_text(attraction: Attraction) -> str | None:
     return ", ".join(known) or None
 
 
-def visit_facts(attraction: Attraction) -> list[Fact]:
+def visit_facts(attraction: ShownAttraction) -> list[Fact]:
     """Return what else a visitor wants to know before leaving home."""
     return _known(
         ("Kilometer terakhir", attraction.last_kilometre),
@@ -142,7 +143,7 @@ def visit_facts(attraction: Attraction) -> list[Fact]:
     )
 
 
-def facilities_of(attraction: Attraction) -> list[FacilityFact]:
+def facilities_of(attraction: ShownAttraction) -> list[FacilityFact]:
     """Return an attraction's facilities in a fixed order."""
     return [FacilityFact(*words) for facility, words in FACILITY_WORDS.items() if facility in attraction.facilities]
 
@@ -169,7 +170,7 @@ def _stamp_note(expires_on: date | None, today: date) -> str:
     return f"Belum diperiksa, berlaku sampai {tanggal(expires_on)}"
 
 
-def _manager_text(attraction: Attraction) -> str | None:
+def _manager_text(attraction: ShownAttraction) -> str | None:
     """Name who runs the place, with the kind of manager unless the name says it already."""
     kind, name = MANAGER_WORDS.get(attraction.manager_kind), attraction.manager_name
     if kind and name and not name.lower().startswith(kind.lower()):
@@ -177,7 +178,7 @@ def _manager_text(attraction: Attraction) -> str | None:
     return name or kind
 
 
-def _checked_text(attraction: Attraction) -> str | None:
+def _checked_text(attraction: ShownAttraction) -> str | None:
     if attraction.checked_on is None:
         return None
     by = f" oleh {attraction.checked_by}" if attraction.checked_by else ""

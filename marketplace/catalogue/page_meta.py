@@ -3,22 +3,21 @@
 from collections.abc import Sequence
 
 from marketplace.catalogue.cards import listing_path
-from marketplace.catalogue.models.attractions import Attraction
 from marketplace.catalogue.models.listings import Listing
-from marketplace.catalogue.models.products import Product
 from marketplace.catalogue.queries.listings import ListingDetails
+from marketplace.catalogue.shown import ShownAttraction, ShownListing, ShownProduct
 from marketplace.catalogue.structured import structured_attraction, structured_product
 from marketplace.foundation.formatting import rupiah
 from marketplace.foundation.page_meta import Crumb, PageMeta, absolute_url, structured_crumbs
 from marketplace.photos.addresses import PREVIEW_WIDTH, preview_url
 
 
-def path_of(listing: Listing) -> str:
+def path_of(listing: Listing | ShownListing) -> str:
     """Return the path of a listing's page."""
     return listing_path(listing.kind, listing.id, listing.name)
 
 
-def meta_for_product(details: ListingDetails[Product], crumbs: Sequence[Crumb]) -> PageMeta:
+def meta_for_product(details: ListingDetails[ShownProduct], crumbs: Sequence[Crumb]) -> PageMeta:
     """Return a product page's meta data, with its price and its cover."""
     product, village = details.listing, details.village
     path = path_of(product)
@@ -35,7 +34,7 @@ def meta_for_product(details: ListingDetails[Product], crumbs: Sequence[Crumb]) 
     )
 
 
-def meta_for_attraction(details: ListingDetails[Attraction], crumbs: Sequence[Crumb]) -> PageMeta:
+def meta_for_attraction(details: ListingDetails[ShownAttraction], crumbs: Sequence[Crumb]) -> PageMeta:
     """Return an attraction page's meta data, with its cover."""
     attraction, village = details.listing, details.village
     path = path_of(attraction)

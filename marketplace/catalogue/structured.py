@@ -1,8 +1,8 @@
 """Listings in the words of schema.org, for search engines."""
 
-from marketplace.catalogue.models.attractions import Attraction
-from marketplace.catalogue.models.products import Availability, Product
+from marketplace.catalogue.models.products import Availability
 from marketplace.catalogue.queries.listings import ListingDetails
+from marketplace.catalogue.shown import ShownAttraction, ShownProduct
 from marketplace.foundation.opening_hours import week_in_schema_words
 
 CONTEXT = "https://schema.org"
@@ -13,7 +13,7 @@ AVAILABILITY = {
 }
 
 
-def structured_product(details: ListingDetails[Product], url: str, images: list[str]) -> dict:
+def structured_product(details: ListingDetails[ShownProduct], url: str, images: list[str]) -> dict:
     """Return a product as schema.org's Product; the offer only where there is a price."""
     product, seller = details.listing, details.business
     structured = {
@@ -43,7 +43,7 @@ def structured_product(details: ListingDetails[Product], url: str, images: list[
     return structured
 
 
-def structured_attraction(details: ListingDetails[Attraction], url: str, images: list[str]) -> dict:
+def structured_attraction(details: ListingDetails[ShownAttraction], url: str, images: list[str]) -> dict:
     """Return an attraction as schema.org's TouristAttraction."""
     attraction, village = details.listing, details.village
     structured = {

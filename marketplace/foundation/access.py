@@ -67,14 +67,18 @@ def open_to(rule: Rule):
     return declare
 
 
+def remember_visitors(app: Flask) -> None:
+    """Know who is signed in; templates ask `current_user` and `has_account` where they need to."""
+    login_manager.init_app(app, add_context_processor=False)
+    app.jinja_env.globals.update(current_user=current_user, has_account=has_account)
+
+
 def guard_every_page(app: Flask) -> None:
     """Check, before each request, the rule that its view declared; refuse to start when a view has none."""
     views = app.view_functions
     undeclared = sorted(name for name, view in views.items() if not hasattr(view, "admits"))
     if undeclared:
         raise RuntimeError(f"views without @open_to: {', '.join(undeclared)}")
-
-    app.jinja_env.globals["has_account"] = has_account
 
     @app.before_request
     def admit_visitor():

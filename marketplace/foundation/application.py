@@ -13,6 +13,7 @@ from marketplace.foundation import (
     database,
     error_pages,
     formatting,
+    forms,
     icons,
     limits,
     logging,
@@ -26,7 +27,6 @@ from marketplace.foundation import (
 )
 
 LARGEST_REQUEST = 200 * 1024 * 1024
-LARGEST_FORM_FIELDS = 2 * 1024 * 1024
 
 
 def new_application(settings: Settings) -> Flask:
@@ -35,7 +35,6 @@ def new_application(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
-        MAX_FORM_MEMORY_SIZE=LARGEST_FORM_FIELDS,
         BABEL_DEFAULT_LOCALE="id",
         BABEL_DEFAULT_TIMEZONE="Asia/Jakarta",
     )
@@ -47,8 +46,9 @@ def new_application(settings: Settings) -> Flask:
     security.guard_cookies(app)
     caching.answer_not_modified(app)
     database.connect(app)
-    access.login_manager.init_app(app)
+    access.remember_visitors(app)
     Babel(app)
+    forms.refuse_endless_forms(app)
     limits.limit_visitors(app)
     transactions.commit_once_per_request(app)
     error_pages.show_errors_in_indonesian(app)

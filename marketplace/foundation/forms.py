@@ -1,12 +1,17 @@
 """The base of every form: protected against forged requests, speaking Indonesian."""
 
-from flask import g
+from flask import Flask, g, request
 from flask_wtf import FlaskForm
+
+LARGEST_TYPED_FORM = 2 * 1024 * 1024
+"""In bytes; files come in forms of the other kind, which has a limit of its own for typed text."""
 
 MESSAGES = {
     "This field is required.": "Isi bagian ini dulu.",
     "Not a valid choice.": "Pilih salah satu dari daftar.",
     "Not a valid choice": "Pilih salah satu dari daftar.",
+    "'%(value)s' is not a valid choice for this field.": "Pilih dari daftar saja.",
+    "'%(value)s' are not valid choices for this field.": "Pilih dari daftar saja.",
     "Invalid Choice: could not coerce.": "Pilih salah satu dari daftar.",
     "Not a valid integer value.": "Isi dengan angka saja.",
     "Not a valid decimal value.": "Isi dengan angka saja.",
@@ -31,6 +36,16 @@ MESSAGES = {
     "The CSRF session token is missing.": "Halaman ini terlalu lama terbuka. Isian Anda masih ada; kirim sekali lagi.",
     "The CSRF tokens do not match.": "Halaman ini terlalu lama terbuka. Isian Anda masih ada; kirim sekali lagi.",
 }
+
+
+def refuse_endless_forms(app: Flask) -> None:
+    """Answer 413 to typed text that is too large before it is read into memory."""
+    app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_TYPED_FORM
+
+    @app.before_request
+    def limit_typed_form():
+        if request.mimetype == "application/x-www-form-urlencoded":
+            request.max_content_length = LARGEST_TYPED_FORM
 
 
 class Indonesian:

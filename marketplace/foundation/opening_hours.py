@@ -150,7 +150,9 @@ def _spans(text: str, part: str) -> tuple[Span, ...]:
 def _span_from(match: re.Match, part: str) -> Span:
     first_hour, first_minute, last_hour, last_minute = map(int, match.groups())
     try:
-        return time(first_hour, first_minute), time(0 if (last_hour, last_minute) == (24, 0) else last_hour, last_minute)
+        return time(first_hour, first_minute), time(
+            0 if (last_hour, last_minute) == (24, 0) else last_hour, last_minute
+        )
     except ValueError as error:
         raise ValueError(part) from error
 
@@ -177,4 +179,3 @@ def _end_text(end: time) -> str:
 
 def _end_in_schema_words(end: time) -> str:
     return "23:59" if end == MIDNIGHT else f"{end:%H:%M}"
-

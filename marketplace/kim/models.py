@@ -40,7 +40,9 @@ class Kim(db.Model):
 
     __tablename__ = "kim"
     __table_args__ = (
-        CheckConstraint("village_code IS NULL OR substr(village_code, 1, 8) = district_code", name="village_in_district"),
+        CheckConstraint(
+            "village_code IS NULL OR substr(village_code, 1, 8) = district_code", name="village_in_district"
+        ),
         CheckConstraint("status <> 'aktif' OR registered_on IS NOT NULL", name="active_is_registered"),
         CheckConstraint("decree_ends_on IS NULL OR decree_ends_on >= decree_begins_on", name="decree_period"),
         Index("ix_kim_status_registered_on", "status", "registered_on", "id"),

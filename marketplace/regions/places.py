@@ -55,16 +55,16 @@ class VillageName:
 
 
 COLUMNS = (
-    villages.c.code.label("village_code"),
-    func.coalesce(villages.c.corrected_name, villages.c.decreed_name).label("village_name"),
-    villages.c.kind.label("village_kind"),
-    villages.c.dye.label("village_dye"),
-    villages.c.latitude.label("village_latitude"),
-    villages.c.longitude.label("village_longitude"),
-    districts.c.code.label("district_code"),
-    func.coalesce(districts.c.corrected_name, districts.c.decreed_name).label("district_name"),
-    regencies.c.code.label("regency_code"),
-    func.coalesce(regencies.c.corrected_name, regencies.c.decreed_name).label("regency_name"),
+    villages.c.code.label("place_code"),
+    func.coalesce(villages.c.corrected_name, villages.c.decreed_name).label("place_name"),
+    villages.c.kind.label("place_kind"),
+    villages.c.dye.label("place_dye"),
+    villages.c.latitude.label("place_latitude"),
+    villages.c.longitude.label("place_longitude"),
+    districts.c.code.label("place_district_code"),
+    func.coalesce(districts.c.corrected_name, districts.c.decreed_name).label("place_district_name"),
+    regencies.c.code.label("place_regency_code"),
+    func.coalesce(regencies.c.corrected_name, regencies.c.decreed_name).label("place_regency_name"),
     regencies.c.neighbour_codes,
 )
 
@@ -82,12 +82,12 @@ def with_village(statement: Select, village_code) -> Select:
 def village_of(row: Row) -> VillageName:
     """Return the village that `with_village` put into a row."""
     return VillageName(
-        code=row.village_code,
-        name=row.village_name,
-        kind=row.village_kind,
-        dye=row.village_dye,
-        latitude=row.village_latitude,
-        longitude=row.village_longitude,
-        district=DistrictName(row.district_code, row.district_name),
-        regency=RegencyName(row.regency_code, row.regency_name, row.neighbour_codes.split(",")),
+        code=row.place_code,
+        name=row.place_name,
+        kind=row.place_kind,
+        dye=row.place_dye,
+        latitude=row.place_latitude,
+        longitude=row.place_longitude,
+        district=DistrictName(row.place_district_code, row.place_district_name),
+        regency=RegencyName(row.place_regency_code, row.place_regency_name, row.neighbour_codes.split(",")),
     )

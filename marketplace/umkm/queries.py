@@ -1,8 +1,9 @@
 """Reading businesses."""
 
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from marketplace.foundation.database import db
@@ -35,14 +36,9 @@ class BusinessSummary:
         return business_path(self.id, self.name)
 
 
-SUMMARY_COLUMNS = (
-    businesses.c.id.label("business_id"),
-    businesses.c.name.label("business_name"),
-    businesses.c.owner_name,
-    businesses.c.hamlet,
-    businesses.c.whatsapp.label("business_whatsapp"),
-    businesses.c.nib,
-    businesses.c.kim_id,
+SUMMARY_COLUMNS = tuple(
+    businesses.c[name].label(f"seller_{name}")
+    for name in ("id", "name", "owner_name", "hamlet", "whatsapp", "nib", "kim_id")
 )
 
 
@@ -53,10 +49,16 @@ def business_path(id: int, name: str) -> str:
 
 def summary_of(row) -> BusinessSummary | None:
     """Return the business whose `SUMMARY_COLUMNS` are in a row; None where the row has none."""
-    if row.business_id is None:
+    if row.seller_id is None:
         return None
     return BusinessSummary(
-        row.business_id, row.business_name, row.owner_name, row.hamlet, row.business_whatsapp, row.nib, row.kim_id
+        id=row.seller_id,
+        name=row.seller_name,
+        owner_name=row.seller_owner_name,
+        hamlet=row.seller_hamlet,
+        whatsapp=row.seller_whatsapp,
+        nib=row.seller_nib,
+        kim_id=row.seller_kim_id,
     )
 
 
@@ -79,9 +81,16 @@ def get_public_business(business_id: int) -> Business:
 def list_businesses_of_village(village_code: str, number: int) -> list[BusinessSummary]:
     """Return the first businesses of a village by name."""
     rows = db.session.execute(
-        select(*SUMMARY_COLUMNS)
-        .where(businesses.c.village_code == village_code, businesses.c.status == BusinessStatus.ACTIVE)
-        .order_by(businesses.c.name)
-        .limit(number)
+        _statement_of_village(), {"village_code": village_code, "status": BusinessStatus.ACTIVE, "number": number}
     )
     return [summary_of(row) for row in rows]
+
+
+@cache
+def _statement_of_village() -> Select:
+    return (
+        select(*SUMMARY_COLUMNS)
+        .where(businesses.c.village_code == bindparam("village_code"), businesses.c.status == bindparam("status"))
+        .order_by(businesses.c.name)
+        .limit(bindparam("number"))
+    )

@@ -38,6 +38,7 @@ ROLES = (
     ("models",),
     # What lists and other features show of a row.
     ("places", "cards", "people"),
+    ("shown",),
     ("policy",),
     # Photos that people send.
     ("pipeline",),

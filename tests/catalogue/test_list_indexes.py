@@ -68,7 +68,6 @@ def test_what_is_similar_nearby_is_read_through_indexes():
         lambda: places.list_district_folds(TUBAN, 6),
         lambda: places.list_villages_of_district(KEREK),
         lambda: places.list_newest_villages(3),
-        lambda: places.count_villages(TUBAN),
     ],
 )
 def test_no_list_of_villages_looks_at_every_village_or_kim_of_the_province(read):

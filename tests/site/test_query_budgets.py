@@ -18,7 +18,7 @@ STATEMENTS = {
     "/kategori/makanan-camilan": 3,
     "/kategori/camilan": 3,
     "/wilayah": 2,
-    f"/wilayah/{TUBAN}": 6,
+    f"/wilayah/{TUBAN}": 5,
     f"/wilayah/{KEREK}": 5,
     f"/wilayah/{TUBAN}/produk": 3,
     f"/wilayah/{KEREK}/wisata": 3,

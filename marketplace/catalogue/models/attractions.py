@@ -36,15 +36,23 @@ class ManagerKind(enum.StrEnum):
     PRIVATE = "swasta"
 
 
-class Attraction(Listing):
+class AttractionProperties:
+    """What an attraction's own fields tell, in a row to change and in one to read alike."""
+
+    __slots__ = ()
+
+    def warning_on(self, day: date) -> str | None:
+        """Return the warning or closure in force on this day."""
+        return self.warning if self.warning_ends_on and day <= self.warning_ends_on else None
+
+
+class Attraction(AttractionProperties, Listing):
     """A place to visit. Tickets and parking in rupiah: 0 is free, none is unknown."""
 
     __tablename__ = "attractions"
     __table_args__ = (
         CheckConstraint("adult_ticket >= 0 AND child_ticket >= 0 AND group_ticket >= 0", name="tickets"),
-        CheckConstraint(
-            "motorcycle_parking >= 0 AND car_parking >= 0 AND bus_parking >= 0", name="parking_fees"
-        ),
+        CheckConstraint("motorcycle_parking >= 0 AND car_parking >= 0 AND bus_parking >= 0", name="parking_fees"),
         CheckConstraint("latitude BETWEEN -11 AND 6 AND longitude BETWEEN 95 AND 141", name="in_indonesia"),
         CheckConstraint("(warning IS NULL) = (warning_ends_on IS NULL)", name="warning_has_an_end"),
     )
@@ -78,11 +86,3 @@ class Attraction(Listing):
     longitude: Mapped[float]
     # False where the point is only the village's.
     is_exact_point: Mapped[bool] = mapped_column(default=False)
-
-    def warning_on(self, day: date) -> str | None:
-        """Return the warning or closure in force on this day."""
-        return self.warning if self.warning_ends_on and day <= self.warning_ends_on else None
-
-    def is_closed_on(self, day: date) -> bool:
-        """Tell whether the weekly hours leave this day out; unknown hours count as open."""
-        return self.opening_hours is not None and not self.opening_hours.days[day.weekday()]

@@ -32,7 +32,17 @@ NEXT_STATUSES = {
 }
 
 
-class Listing(db.Model):
+class ListingProperties:
+    """What a listing's own fields tell, in a row to change and in one to read alike."""
+
+    __slots__ = ()
+
+    @property
+    def slug(self) -> str:
+        return plain_slug(self.name)
+
+
+class Listing(ListingProperties, db.Model):
     """A product or an attraction of one village; the public sees it only while it is published."""
 
     __tablename__ = "listings"
@@ -82,10 +92,6 @@ class Listing(db.Model):
     def _place_in_district_and_regency(self, _key: str, code: str) -> str:
         self.district_code, self.regency_code = code[:8], code[:5]
         return code
-
-    @property
-    def slug(self) -> str:
-        return plain_slug(self.name)
 
     @property
     def is_public(self) -> bool:

@@ -31,7 +31,17 @@ class Payment(enum.StrEnum):
     QRIS = "qris"
 
 
-class Product(Listing):
+class ProductProperties:
+    """What a product's own fields tell, in a row to change and in one to read alike."""
+
+    __slots__ = ()
+
+    @property
+    def is_sold_out(self) -> bool:
+        return self.availability is Availability.SOLD_OUT
+
+
+class Product(ProductProperties, Listing):
     """One thing that a UMKM sells. Without a price the buyer is invited to ask for it."""
 
     __tablename__ = "products"
@@ -65,10 +75,6 @@ class Product(Listing):
     bpom_number: Mapped[str | None] = mapped_column(String(40))
 
     variants: Mapped[list["Variant"]] = relationship(order_by="Variant.position", cascade="all, delete-orphan")
-
-    @property
-    def is_sold_out(self) -> bool:
-        return self.availability is Availability.SOLD_OUT
 
 
 class Variant(db.Model):

@@ -88,7 +88,9 @@ def list_around(details: ListingDetails, similar_size: int, village_size: int) -
         for row in rows
         if row.is_similar
     ]
-    return sorted(similar, key=lambda card: (card.distance, -card.id)), [_card(row) for row in rows if not row.is_similar]
+    return sorted(similar, key=lambda card: (card.distance, -card.id)), [
+        _card(row) for row in rows if not row.is_similar
+    ]
 
 
 def _page(statement: Select, parameters: dict, after: Cursor | None, size: int) -> Page[Card]:
@@ -166,7 +168,8 @@ def _newest(conditions: Iterable, continues: bool = False, size: BindParameter =
     )
     if continues:
         seen = tuple_(
-            bindparam("after_moment", type_=listings.c.published_at.type), bindparam("after_id", type_=listings.c.id.type)
+            bindparam("after_moment", type_=listings.c.published_at.type),
+            bindparam("after_id", type_=listings.c.id.type),
         )
         statement = statement.where(tuple_(listings.c.published_at, listings.c.id) < seen)
     return statement.order_by(listings.c.published_at.desc(), listings.c.id.desc()).limit(size)

@@ -1,19 +1,29 @@
 """How much is where, and the villages of a place as rows to tap."""
 
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
-from sqlalchemy import Select, exists, func, select, tuple_
+from sqlalchemy import Select, bindparam, exists, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from marketplace.catalogue.models.counts import PlaceCount
 from marketplace.foundation.database import db
 from marketplace.kim.models import Kim, KimStatus
-from marketplace.regions.models import District, Regency, Village, short_regency_name
+from marketplace.regions.models import District, Regency, Village, VillageKind, short_regency_name
 
 PROVINCE = "35"
-NOTHING = PlaceCount(place_code="", products=0, attractions=0, villages=0, villages_with_kim=0)
 # The darkest step of the map goes to the richest kabupaten, each step to a fifth of the 38.
 MAP_STEPS = 5
+
+
+class PlaceFigures(NamedTuple):
+    """How much a place has: public products and attractions, villages with any of them, villages with a KIM."""
+
+    products: int = 0
+    attractions: int = 0
+    villages: int = 0
+    villages_with_kim: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +41,31 @@ class RegencyFigure:
         return short_regency_name(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class VillageRow:
-    """A village in a list, with what it offers."""
+class VillageRow(NamedTuple):
+    """A village in a list, with what it offers; `regency` is its full name."""
 
     code: str
-    title: str
+    kind: VillageKind
     name: str
+    dye: str | None
     district_name: str
-    regency_name: str
+    regency: str
     products: int
     attractions: int
-    has_kim: bool
-    dye: str | None
+    kims: int
+
+    @property
+    def title(self) -> str:
+        """`Desa Kedungrejo`, `Kelurahan Purwantoro`."""
+        return f"{self.kind.value.capitalize()} {self.name}"
+
+    @property
+    def regency_name(self) -> str:
+        return short_regency_name(self.regency)
+
+    @property
+    def has_kim(self) -> bool:
+        return self.kims > 0
 
     @property
     def url(self) -> str:
@@ -65,119 +87,125 @@ class DistrictFold:
         return f"/wilayah/{self.code}"
 
 
-def count_place(code: str) -> PlaceCount:
+def count_place(code: str) -> PlaceFigures:
     """Return the figures of a place of any level; all of them 0 where there is nothing."""
-    return db.session.get(PlaceCount, code) or NOTHING
-
-
-def count_villages(code: str) -> int:
-    """Return how many villages a kabupaten has."""
-    return db.session.scalar(
-        select(func.count()).select_from(Village).where(Village.regency_code == code, Village.is_current)
-    )
+    row = db.session.execute(_statement_of_figures(), {"code": code}).one_or_none()
+    return PlaceFigures(*row) if row else PlaceFigures()
 
 
 def list_regency_figures() -> tuple[RegencyFigure, ...]:
     """Return all kabupaten and kota with their figures, in the order of their codes."""
-    rows = db.session.execute(
-        select(Regency.code, Regency.name, PlaceCount.products, PlaceCount.attractions)
-        .outerjoin(PlaceCount, PlaceCount.place_code == Regency.code)
-        .where(Regency.is_current)
-        .order_by(Regency.code)
-    ).all()
-    totals = {code: (products or 0) + (attractions or 0) for code, _, products, attractions in rows}
+    rows = db.session.execute(_statement_of_regencies()).all()
+    totals = {row.code: row.products + row.attractions for row in rows}
     ranked = sorted(totals, key=lambda code: (totals[code], code))
     steps = {code: 1 + MAP_STEPS * rank // len(ranked) for rank, code in enumerate(ranked)}
-    return tuple(
-        RegencyFigure(code, name, products or 0, attractions or 0, steps[code] if totals[code] else 1)
-        for code, name, products, attractions in rows
-    )
+    return tuple(RegencyFigure(*row, steps[row.code] if totals[row.code] else 1) for row in rows)
 
 
 def list_district_folds(regency_code: str, villages_each: int) -> list[DistrictFold]:
     """Return the kecamatan of a kabupaten by name, each with its few richest villages."""
-    rows = _village_rows(_villages().where(Village.regency_code == regency_code))
-    districts = db.session.execute(
-        select(District.code, District.name)
-        .where(District.regency_code == regency_code, District.is_current)
-        .order_by(District.name)
-    )
     by_district: dict[str, list[VillageRow]] = {}
-    for row in rows:
-        by_district.setdefault(row.code[:8], []).append(row)
-    folds = []
-    for code, name in districts:
-        villages = by_district.get(code, [])
-        folds.append(
-            DistrictFold(
-                code=code,
-                name=name,
-                village_count=len(villages),
-                kim_count=sum(village.has_kim for village in villages),
-                villages=tuple(sorted(villages, key=_richest_first)[:villages_each]),
-            )
-        )
-    return folds
+    for row in db.session.execute(_villages_in("regency_code"), {"code": regency_code}):
+        by_district.setdefault(row.code[:8], []).append(VillageRow(*row))
+    districts = db.session.execute(_statement_of_districts(), {"code": regency_code})
+    return [_fold(code, name, by_district.get(code, []), villages_each) for code, name in districts]
 
 
 def list_villages_of_district(district_code: str) -> list[VillageRow]:
     """Return all villages of a kecamatan, the richest first."""
-    return sorted(_village_rows(_villages().where(Village.district_code == district_code)), key=_richest_first)
+    rows = db.session.execute(_villages_in("district_code"), {"code": district_code})
+    return sorted((VillageRow(*row) for row in rows), key=_richest_first)
 
 
 def list_newest_villages(number: int) -> list[VillageRow]:
     """Return the villages whose KIM were registered last; one with several KIM stands where its youngest does."""
+    rows = db.session.execute(_statement_of_newest_villages(), {"number": number})
+    return [VillageRow(*row) for row in rows]
+
+
+def _fold(code: str, name: str, villages: list[VillageRow], villages_each: int) -> DistrictFold:
+    return DistrictFold(
+        code=code,
+        name=name,
+        village_count=len(villages),
+        kim_count=sum(village.has_kim for village in villages),
+        villages=tuple(sorted(villages, key=_richest_first)[:villages_each]),
+    )
+
+
+@cache
+def _statement_of_figures() -> Select:
+    return select(PlaceCount.products, PlaceCount.attractions, PlaceCount.villages, PlaceCount.villages_with_kim).where(
+        PlaceCount.place_code == bindparam("code")
+    )
+
+
+@cache
+def _statement_of_regencies() -> Select:
+    return (
+        select(
+            Regency.code,
+            Regency.name,
+            func.coalesce(PlaceCount.products, 0).label("products"),
+            func.coalesce(PlaceCount.attractions, 0).label("attractions"),
+        )
+        .outerjoin(PlaceCount, PlaceCount.place_code == Regency.code)
+        .where(Regency.is_current)
+        .order_by(Regency.code)
+    )
+
+
+@cache
+def _statement_of_newest_villages() -> Select:
     younger = aliased(Kim)
     has_younger = exists().where(
         younger.village_code == Kim.village_code,
         younger.status == KimStatus.ACTIVE,
         tuple_(younger.registered_on, younger.id) > tuple_(Kim.registered_on, Kim.id),
     )
-    statement = (
+    return (
         _villages()
         .join(Kim, Kim.village_code == Village.code)
         .where(Kim.status == KimStatus.ACTIVE, ~has_younger)
         .order_by(Kim.registered_on.desc(), Kim.id.desc())
-        .limit(number)
+        .limit(bindparam("number"))
     )
-    return _village_rows(statement)
 
 
+@cache
+def _statement_of_districts() -> Select:
+    return (
+        select(District.code, District.name)
+        .where(District.regency_code == bindparam("code"), District.is_current)
+        .order_by(District.name)
+    )
+
+
+@cache
+def _villages_in(column: str) -> Select:
+    return _villages().where(getattr(Village, column) == bindparam("code"))
+
+
+@cache
 def _villages() -> Select:
+    """Select what `VillageRow` consists of, in its order."""
     return (
         select(
             Village.code,
             Village.kind,
             Village.name,
             Village.dye,
-            District.name.label("district_name"),
-            Regency.name.label("regency_name"),
-            PlaceCount.products,
-            PlaceCount.attractions,
-            PlaceCount.villages_with_kim,
+            District.name,
+            Regency.name,
+            func.coalesce(PlaceCount.products, 0),
+            func.coalesce(PlaceCount.attractions, 0),
+            func.coalesce(PlaceCount.villages_with_kim, 0),
         )
         .join(District, District.code == Village.district_code)
         .join(Regency, Regency.code == Village.regency_code)
         .outerjoin(PlaceCount, PlaceCount.place_code == Village.code)
         .where(Village.is_current)
     )
-
-
-def _village_rows(statement: Select) -> list[VillageRow]:
-    return [
-        VillageRow(
-            code=row.code,
-            title=f"{row.kind.value.capitalize()} {row.name}",
-            name=row.name,
-            district_name=row.district_name,
-            regency_name=short_regency_name(row.regency_name),
-            products=row.products or 0,
-            attractions=row.attractions or 0,
-            has_kim=bool(row.villages_with_kim),
-            dye=row.dye,
-        )
-        for row in db.session.execute(statement)
-    ]
 
 
 def _richest_first(village: VillageRow) -> tuple:

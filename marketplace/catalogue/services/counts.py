@@ -35,9 +35,7 @@ def _count_places() -> list[dict]:
         .group_by(Listing.village_code, Listing.kind)
     ).all()
     villages_with_kim = db.session.scalars(
-        select(Kim.village_code)
-        .where(Kim.status == KimStatus.ACTIVE, Kim.village_code.is_not(None))
-        .distinct()
+        select(Kim.village_code).where(Kim.status == KimStatus.ACTIVE, Kim.village_code.is_not(None)).distinct()
     ).all()
     products, attractions = Counter(), Counter()
     for village_code, kind, number in listings:

@@ -4,10 +4,10 @@ from flask import redirect, render_template
 
 from marketplace.catalogue import contacts, facts
 from marketplace.catalogue.crumbs import crumbs_to_village
-from marketplace.catalogue.models.attractions import Attraction
 from marketplace.catalogue.page_meta import meta_for_attraction, path_of
 from marketplace.catalogue.queries.cards import list_around
 from marketplace.catalogue.queries.listings import get_public_attraction
+from marketplace.catalogue.shown import ShownAttraction
 from marketplace.catalogue.views.blueprint import pages
 from marketplace.foundation import clock
 from marketplace.foundation.access import anyone, open_to
@@ -58,6 +58,6 @@ def show_attraction(id: int, slug: str = ""):
     )
 
 
-def _route_url(attraction: Attraction) -> str:
+def _route_url(attraction: ShownAttraction) -> str:
     """Return the address that opens the phone's own map with the way there."""
     return f"https://www.google.com/maps/dir/?api=1&destination={attraction.latitude},{attraction.longitude}"

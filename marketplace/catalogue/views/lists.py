@@ -32,7 +32,9 @@ class Chip:
 @open_to(anyone)
 def list_products():
     """The newest products of the province."""
-    return _list_province(ListingKind.PRODUCT, "Produk desa", "Langsung dari pembuatnya, dari desa di seluruh Jawa Timur.")
+    return _list_province(
+        ListingKind.PRODUCT, "Produk desa", "Langsung dari pembuatnya, dari desa di seluruh Jawa Timur."
+    )
 
 
 @pages.get("/wisata")

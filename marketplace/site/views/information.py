@@ -46,7 +46,9 @@ def show_privacy():
 @open_to(anyone)
 def show_how_to_register():
     """How a village forms a KIM and registers it with the kabupaten."""
-    return _render("show_how_to_register", "Daftarkan KIM", "Langkah membentuk KIM dan mendaftarkannya ke Dinas Kominfo.")
+    return _render(
+        "show_how_to_register", "Daftarkan KIM", "Langkah membentuk KIM dan mendaftarkannya ke Dinas Kominfo."
+    )
 
 
 def _render(name: str, title: str, description: str):

@@ -80,14 +80,15 @@ def show_village(code: str):
 def _show_regency(code: str):
     regency = queries.get_regency(code)
     figures, outlines = places.count_place(code), province_map()
+    districts = places.list_district_folds(code, VILLAGES_IN_FOLD)
     crumbs = ending_here(crumbs_to_regency(regency))
     description = f"{figures.products} produk dan {figures.attractions} wisata dari desa-desa di {regency.name}."
     return render_template(
         "regions/show_regency.html",
         regency=regency,
         figures=figures,
-        village_count=places.count_villages(code),
-        districts=places.list_district_folds(code, VILLAGES_IN_FOLD),
+        village_count=sum(district.village_count for district in districts),
+        districts=districts,
         map_shapes=outlines.outlines,
         map_view_box=outlines.view_box,
         crumbs=crumbs,

@@ -19,7 +19,9 @@ def list_sitemaps():
     names = ["utama", "wilayah"]
     names += [f"barang-{part}" for part in range(1, queries.count_listing_parts() + 1)]
     names += [f"usaha-{part}" for part in range(1, queries.count_business_parts() + 1)]
-    return _xml(render_template("site/list_sitemaps.xml", addresses=[absolute_url(f"/sitemap-{name}.xml") for name in names]))
+    return _xml(
+        render_template("site/list_sitemaps.xml", addresses=[absolute_url(f"/sitemap-{name}.xml") for name in names])
+    )
 
 
 @pages.get("/sitemap-utama.xml")
