@@ -34,6 +34,7 @@ def pages_of(client, path: str) -> list:
     pages = [client.get(path)]
     while following := pages[-1].links.get("Muat lebih banyak"):
         pages.append(client.get(following))
+        assert len(pages) < 10, "the list never ends"
     return pages
 
 
