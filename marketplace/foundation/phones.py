@@ -32,8 +32,6 @@ def to_e164(text: str) -> str:
     # The library reads "62812…" without a plus as a local number and puts a second 62 before it.
     if re.match(r"(00)?62\d", digits):
         digits = "+" + digits.removeprefix("00")
-    # "+62 (0)812…" and "+620812…": the trunk zero does not belong there.
-    digits = re.sub(r"^\+620+", "+62", digits)
     try:
         number = phonenumbers.parse(digits, COUNTRY)
     except phonenumbers.NumberParseException as error:
