@@ -33,25 +33,23 @@ class Contact:
         return phones.shown(self.phone)
 
 
-def contact_for_product(details: ListingDetails[ShownProduct], kim: KimSummary | None, url: str) -> Contact | None:
+def contact_for_product(details: ListingDetails[ShownProduct], url: str) -> Contact | None:
     """Return whom to order from: the business, or the KIM that sells for it; `url` is the product's page."""
     product = details.listing
     price = f"{rupiah(product.price)} / {product.unit}" if product.price else f"harga per {product.unit} berapa?"
     amount = f"{product.minimum_order or 1} {product.unit}"
     lines = (f"saya mau pesan {product.name} ({price}) dari {_place(details)}.", f"Jumlah: {amount}", url)
-    return _first_reachable((details.business, kim), lines)
+    return _first_reachable((details.business, details.kim), lines)
 
 
-def contact_for_attraction(
-    details: ListingDetails[ShownAttraction], kim: KimSummary | None, url: str
-) -> Contact | None:
+def contact_for_attraction(details: ListingDetails[ShownAttraction], url: str) -> Contact | None:
     """Return whom to ask about a visit: those who run the place, or the village's KIM."""
     attraction = details.listing
     lines = (f"saya mau bertanya tentang kunjungan ke {attraction.name}, {_place(details)}.", url)
     if attraction.whatsapp:
         name = attraction.manager_name or f"Pengelola {attraction.name}"
         return Contact(name, attraction.whatsapp, _message(name, lines))
-    return _first_reachable((kim,), lines)
+    return _first_reachable((details.kim,), lines)
 
 
 def contact_for_business(business: Business, url: str) -> Contact | None:

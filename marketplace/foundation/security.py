@@ -1,6 +1,7 @@
 """Headers that keep browsers from doing what no page of ours asks for."""
 
-from flask import Flask
+from flask import Flask, Request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -25,9 +26,19 @@ HEADERS = (
 HEADERS_OVER_TLS = (*HEADERS, ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
 
 
+class SessionsOfThoseWithCookies(SecureCookieSessionInterface):
+    """Flask's own sessions, without preparing to verify the signature of a cookie that was not sent."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
+
+
 def guard_cookies(app: Flask) -> None:
     """Keep cookies from scripts, other sites and plain HTTP."""
     settings = app.extensions["settings"]
+    app.session_interface = SessionsOfThoseWithCookies()
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SESSION_COOKIE_NAME="pasar_kim",

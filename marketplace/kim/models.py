@@ -82,6 +82,10 @@ class Kim(db.Model):
         return self.status is KimStatus.ACTIVE
 
     @property
+    def url(self) -> str:
+        return f"/kim/{self.slug}"
+
+    @property
     def place_code(self) -> str:
         """The code whose emblem stands for the KIM: its village's, or its kecamatan's."""
         return self.village_code or self.district_code

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Select, bindparam, case, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.foundation.database import db
@@ -11,8 +11,24 @@ from marketplace.foundation.opening_hours import OpeningHours
 from marketplace.kim.errors import NoSuchKim
 from marketplace.kim.models import Kim, KimStatus
 from marketplace.regions.models import District, Village
+from marketplace.regions.places import VillageName
 
-kims, villages, districts = Kim.__table__, Village.__table__, District.__table__
+kims = Kim.__table__
+
+SUMMARY_NAMES = (
+    "id",
+    "slug",
+    "name",
+    "village_code",
+    "district_code",
+    "introduction",
+    "registration_number",
+    "site_address",
+    "address",
+    "whatsapp",
+    "opening_hours",
+)
+SUMMARY_COLUMNS = tuple(kims.c[name].label(f"kim_{name}") for name in SUMMARY_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +47,10 @@ class KimSummary:
     address: str | None
     whatsapp: str | None
     opening_hours: OpeningHours | None
+
+    @property
+    def url(self) -> str:
+        return f"/kim/{self.slug}"
 
     @property
     def place_code(self) -> str:
@@ -55,21 +75,43 @@ def get_public_kim(slug: str) -> Kim:
     return kim
 
 
-def list_kim_of_village(village_code: str) -> list[KimSummary]:
+def list_kim_of_village(village: VillageName) -> list[KimSummary]:
     """Return the active KIM of a village, the eldest first: its own ones, or else those of its kecamatan."""
     rows = db.session.execute(
         _statement_around_a_village(),
-        {"village_code": village_code, "district_code": village_code[:8], "status": KimStatus.ACTIVE},
+        {"village_code": village.code, "district_code": village.district.code, "status": KimStatus.ACTIVE},
     )
-    found = [KimSummary(*row) for row in rows]
+    found = [summary_of(row, village) for row in rows]
     return [kim for kim in found if kim.village_code] or found
 
 
-def find_kim_of_village(village_code: str, preferred_id: int | None = None) -> KimSummary | None:
-    """Return the KIM that looks after a village: the preferred one where it is among several."""
-    found = list_kim_of_village(village_code)
-    preferred = (kim for kim in found if kim.id == preferred_id)
-    return next(preferred, found[0] if found else None)
+def with_kim(statement: Select, village_code, district_code, preferred_id) -> Select:
+    """Join the KIM that looks after the village of these columns, and select `SUMMARY_COLUMNS`.
+
+    It is the preferred one while that is active, else the village's eldest, else the kecamatan's.
+    """
+    preferred, eldest = kims.alias("preferred"), kims.alias("eldest")
+    its_own = select(preferred.c.id).where(preferred.c.id == preferred_id, preferred.c.status == KimStatus.ACTIVE)
+    its_place = (
+        select(eldest.c.id)
+        .where(
+            eldest.c.district_code == district_code,
+            eldest.c.status == KimStatus.ACTIVE,
+            (eldest.c.village_code == village_code) | eldest.c.village_code.is_(None),
+        )
+        .order_by(eldest.c.village_code.is_(None), eldest.c.registered_on, eldest.c.id)
+        .limit(1)
+    )
+    chosen = func.coalesce(its_own.scalar_subquery(), its_place.scalar_subquery())
+    return statement.add_columns(*SUMMARY_COLUMNS).outerjoin(kims, kims.c.id == chosen)
+
+
+def summary_of(row: Row, village: VillageName) -> KimSummary | None:
+    """Return the KIM whose `SUMMARY_COLUMNS` are in a row about this village; None where the row has none."""
+    if row.kim_id is None:
+        return None
+    values = {name: getattr(row, f"kim_{name}") for name in SUMMARY_NAMES}
+    return KimSummary(dye=village.dye if row.kim_village_code else village.district.dye, **values)
 
 
 def list_kim_of_district(district_code: str) -> list[Kim]:
@@ -87,22 +129,7 @@ def list_kim_of_district(district_code: str) -> list[Kim]:
 @cache
 def _statement_around_a_village() -> Select:
     return (
-        select(
-            kims.c.id,
-            kims.c.slug,
-            kims.c.name,
-            kims.c.village_code,
-            kims.c.district_code,
-            case((kims.c.village_code.is_(None), districts.c.dye), else_=villages.c.dye),
-            kims.c.introduction,
-            kims.c.registration_number,
-            kims.c.site_address,
-            kims.c.address,
-            kims.c.whatsapp,
-            kims.c.opening_hours,
-        )
-        .join(districts, districts.c.code == kims.c.district_code)
-        .outerjoin(villages, villages.c.code == kims.c.village_code)
+        select(*SUMMARY_COLUMNS)
         .where(
             kims.c.district_code == bindparam("district_code"),
             kims.c.status == bindparam("status"),

@@ -109,6 +109,10 @@ class Village(Place, db.Model):
     regency: Mapped[Regency] = relationship()
 
     @property
+    def url(self) -> str:
+        return f"/desa/{self.code}"
+
+    @property
     def title(self) -> str:
         """`Desa Kedungrejo`, `Kelurahan Purwantoro`."""
         return f"{self.kind.value.capitalize()} {self.name}"

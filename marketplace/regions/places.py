@@ -16,6 +16,7 @@ class DistrictName:
 
     code: str
     name: str
+    dye: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class VillageName:
         return f"{self.kind.value.capitalize()} {self.name}"
 
     @property
-    def path(self) -> str:
+    def url(self) -> str:
         return f"/desa/{self.code}"
 
 
@@ -63,6 +64,7 @@ COLUMNS = (
     villages.c.longitude.label("place_longitude"),
     districts.c.code.label("place_district_code"),
     func.coalesce(districts.c.corrected_name, districts.c.decreed_name).label("place_district_name"),
+    districts.c.dye.label("place_district_dye"),
     regencies.c.code.label("place_regency_code"),
     func.coalesce(regencies.c.corrected_name, regencies.c.decreed_name).label("place_regency_name"),
     regencies.c.neighbour_codes,
@@ -88,6 +90,6 @@ def village_of(row: Row) -> VillageName:
         dye=row.place_dye,
         latitude=row.place_latitude,
         longitude=row.place_longitude,
-        district=DistrictName(row.place_district_code, row.place_district_name),
+        district=DistrictName(row.place_district_code, row.place_district_name, row.place_district_dye),
         regency=RegencyName(row.place_regency_code, row.place_regency_name, row.neighbour_codes.split(",")),
     )

@@ -9,9 +9,7 @@ from marketplace.catalogue.contacts import (
     contact_for_product,
 )
 from marketplace.catalogue.queries.listings import get_public_attraction, get_public_product
-from marketplace.kim.queries import find_kim_of_village
 from tests.support.personas import a_business, a_kim, a_product, an_attraction
-from tests.support.places import KEDUNGREJO
 
 URL = "http://pasar.test/produk/1-keripik"
 
@@ -19,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("app")
 
 
 def contact_of(product):
-    return contact_for_product(get_public_product(product.id), find_kim_of_village(KEDUNGREJO), URL)
+    return contact_for_product(get_public_product(product.id), URL)
 
 
 def test_a_buyer_writes_to_the_business_first_then_to_the_kim_then_to_nobody():
@@ -56,7 +54,7 @@ def test_a_product_without_a_price_is_asked_for_it():
 def test_those_who_run_an_attraction_are_called_by_its_name_when_they_have_none():
     attraction = an_attraction(name="Sendang Maron", whatsapp="+6281234567890")
 
-    contact = contact_for_attraction(get_public_attraction(attraction.id), None, URL)
+    contact = contact_for_attraction(get_public_attraction(attraction.id), URL)
 
     assert (contact.name, contact.shown_phone) == ("Pengelola Sendang Maron", "0812-3456-7890")
     assert contact.message.endswith(URL)

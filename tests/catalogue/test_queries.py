@@ -1,6 +1,6 @@
 """Lists of listings: complete, in order, without a row twice, whatever happens between two pages."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from marketplace.catalogue.queries.listings import get_public_attraction, get_pu
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.opening_hours import parse_opening_hours
+from marketplace.kim.models import KimStatus
 from tests.support.nearby import make_neighbours
 from tests.support.personas import (
     BEGINNING,
@@ -272,3 +273,28 @@ def test_a_village_with_two_kim_that_joined_stands_there_once():
     a_kim(registered_on=BEGINNING.date() + timedelta(days=1))
 
     assert [village.code for village in places.list_newest_villages(3)] == [KEDUNGREJO, MARGOREJO]
+
+
+def test_the_kim_of_the_business_stands_behind_its_goods_while_it_is_active():
+    elder = a_kim(registered_on=date(2024, 5, 1))
+    younger = a_kim(registered_on=date(2026, 5, 1))
+    of_the_younger = a_product(a_business(kim_id=younger.id))
+    of_nobody = a_product(a_business(name="Usaha Lain", kim_id=None))
+
+    assert get_public_product(of_the_younger.id).kim.id == younger.id
+    assert get_public_product(of_nobody.id).kim.id == elder.id
+
+    younger.status = KimStatus.ARCHIVED
+    db.session.flush()
+    assert get_public_product(of_the_younger.id).kim.id == elder.id
+
+
+def test_a_village_without_a_kim_is_looked_after_by_its_kecamatan():
+    attraction = an_attraction()
+    assert get_public_attraction(attraction.id).kim is None
+
+    of_the_district = a_kim(village_code=None, registered_on=date(2020, 1, 1))
+    assert get_public_attraction(attraction.id).kim.id == of_the_district.id
+
+    own = a_kim(registered_on=date(2026, 1, 1))
+    assert get_public_attraction(attraction.id).kim.id == own.id

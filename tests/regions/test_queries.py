@@ -16,7 +16,7 @@ def test_a_village_is_found_with_the_way_to_it_in_one_question():
     with query_budget(1):
         village = queries.get_village(KEDUNGREJO)
 
-        assert (village.title, village.path) == ("Desa Kedungrejo", "/desa/35.23.08.2009")
+        assert (village.title, village.url) == ("Desa Kedungrejo", "/desa/35.23.08.2009")
         assert (village.district.code, village.district.name) == (KEREK, "Kerek")
         assert (village.regency.code, village.regency.name, village.regency.short_name) == (
             TUBAN,

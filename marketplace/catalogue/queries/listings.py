@@ -14,10 +14,13 @@ from marketplace.catalogue.models.products import Variant
 from marketplace.catalogue.shown import ShownAttraction, ShownProduct
 from marketplace.foundation.database import Rupiah, db
 from marketplace.foundation.errors import NotFound
+from marketplace.kim import queries as kim
+from marketplace.kim.queries import KimSummary
 from marketplace.photos.models import Photo
 from marketplace.regions.places import VillageName, village_of, with_village
+from marketplace.umkm import queries as umkm
 from marketplace.umkm.models import Business
-from marketplace.umkm.queries import SUMMARY_COLUMNS, BusinessSummary, summary_of
+from marketplace.umkm.queries import BusinessSummary
 
 listings, categories, businesses = Listing.__table__, Category.__table__, Business.__table__
 listing_photos, photos, variants = ListingPhoto.__table__, Photo.__table__, Variant.__table__
@@ -33,6 +36,10 @@ class CategoryName:
     slug: str
     name: str
     icon: str
+
+    @property
+    def url(self) -> str:
+        return f"/kategori/{self.slug}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,7 @@ class ListingDetails(Generic[Kind]):
     village: VillageName
     category: CategoryName
     business: BusinessSummary | None
+    kim: KimSummary | None
     photos: Sequence[CardPhoto]
     variants: Sequence[VariantPrice]
 
@@ -71,12 +79,13 @@ def _get_public(shown: type[Kind], listing_id: int) -> ListingDetails[Kind]:
     ).one_or_none()
     if row is None:
         raise NotFound
-    listing = shown.from_row(row)
+    listing, village = shown.from_row(row), village_of(row)
     return ListingDetails(
         listing=listing,
-        village=village_of(row),
+        village=village,
         category=CategoryName(listing.category_id, row.category_slug, row.category_name, row.category_icon),
-        business=summary_of(row),
+        business=umkm.summary_of(row),
+        kim=kim.summary_of(row, village),
         photos=_list_photos(listing),
         variants=_list_variants(listing_id) if row.has_variants else (),
     )
@@ -103,14 +112,16 @@ def _statement_of_one(shown: type) -> Select:
         categories.c.slug.label("category_slug"),
         categories.c.name.label("category_name"),
         categories.c.icon.label("category_icon"),
-        *SUMMARY_COLUMNS,
+        *umkm.SUMMARY_COLUMNS,
         exists().where(variants.c.product_id == listings.c.id).label("has_variants"),
     ).select_from(listings.join(shown.TABLE, shown.TABLE.c.id == listings.c.id))
-    return (
+    statement = (
         with_village(statement, listings.c.village_code)
         .join(categories, categories.c.id == listings.c.category_id)
         .outerjoin(businesses, businesses.c.id == listings.c.business_id)
-        .where(listings.c.id == bindparam("id"), listings.c.status == bindparam("status"))
+    )
+    return kim.with_kim(statement, listings.c.village_code, listings.c.district_code, businesses.c.kim_id).where(
+        listings.c.id == bindparam("id"), listings.c.status == bindparam("status")
     )
 
 

@@ -12,7 +12,6 @@ from marketplace.catalogue.views.blueprint import pages
 from marketplace.foundation import clock
 from marketplace.foundation.access import anyone, open_to
 from marketplace.foundation.page_meta import absolute_url
-from marketplace.kim.queries import find_kim_of_village
 
 SIMILAR_SHOWN = 5
 SOUVENIRS_SHOWN = 5
@@ -28,7 +27,6 @@ def show_attraction(id: int, slug: str = ""):
     if slug != attraction.slug:
         return redirect(path_of(attraction), 301)
     today, hours = clock.today(), attraction.opening_hours
-    kim = find_kim_of_village(village.code)
     crumbs = crumbs_to_village(village)
     similar, souvenirs = list_around(details, SIMILAR_SHOWN, SOUVENIRS_SHOWN)
     return render_template(
@@ -37,9 +35,9 @@ def show_attraction(id: int, slug: str = ""):
         village=village,
         category=details.category,
         photos=details.photos,
-        kim=kim,
+        kim=details.kim,
         crumbs=crumbs,
-        contact=contacts.contact_for_attraction(details, kim, absolute_url(path_of(attraction))),
+        contact=contacts.contact_for_attraction(details, absolute_url(path_of(attraction))),
         is_open_now=hours.is_open_at(clock.now()) if hours else None,
         today_hours=hours.today_text(today) if hours else None,
         hour_rows=hours.rows() if hours else [],

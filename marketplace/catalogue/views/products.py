@@ -11,7 +11,6 @@ from marketplace.catalogue.views.blueprint import pages
 from marketplace.foundation import clock
 from marketplace.foundation.access import anyone, open_to
 from marketplace.foundation.page_meta import absolute_url
-from marketplace.kim.queries import find_kim_of_village
 
 SIMILAR_SHOWN = 5
 OTHERS_SHOWN = 4
@@ -27,7 +26,6 @@ def show_product(id: int, slug: str = ""):
     if slug != product.slug:
         return redirect(path_of(product), 301)
     today = clock.today()
-    kim = find_kim_of_village(village.code, details.business and details.business.kim_id)
     crumbs = crumbs_to_village(village)
     similar, others = list_around(details, SIMILAR_SHOWN, OTHERS_SHOWN)
     return render_template(
@@ -38,9 +36,9 @@ def show_product(id: int, slug: str = ""):
         business=details.business,
         photos=details.photos,
         variants=details.variants,
-        kim=kim,
+        kim=details.kim,
         crumbs=crumbs,
-        contact=contacts.contact_for_product(details, kim, absolute_url(path_of(product))),
+        contact=contacts.contact_for_product(details, absolute_url(path_of(product))),
         facts=facts.facts_of_product(product),
         stamps=facts.stamps_of(product, details.business, today),
         availability=facts.availability_line(product, today),

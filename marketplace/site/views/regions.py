@@ -64,7 +64,7 @@ def show_village(code: str):
     return render_template(
         "regions/show_village.html",
         village=village,
-        kims=kim.list_kim_of_village(code),
+        kims=kim.list_kim_of_village(village),
         dye=village.dye,
         figures=places.count_place(code),
         products=products,
