@@ -1,6 +1,7 @@
 """The database: one SQLAlchemy session a request, its column types, and SQLite tuned for one busy village server."""
 
 import enum
+import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -108,6 +109,21 @@ def reading() -> Iterator[None]:
         yield
     finally:
         _only_reads.reset(token)
+
+
+def take_turns(name: str) -> None:
+    """Wait until no other transaction that has asked for this turn is under way; keep the turn until this one ends.
+
+    SQLite lets one transaction write at a time, whatever it is about: there the turn begins with the transaction.
+    """
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_key_of_lock(name))))
+
+
+def _key_of_lock(name: str) -> int:
+    """Return the number by which PostgreSQL, the same in every process, knows what a lock is called here."""
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), signed=True)
 
 
 def connect(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """A marketplace with pages of its own that do what no real page does: refuse on request, break, forget their form."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from flask import Blueprint, Flask, redirect, render_template_string
@@ -13,7 +14,7 @@ from marketplace.foundation.database import db
 from marketplace.foundation.forms import Form
 from marketplace.foundation.transactions import after_commit
 from marketplace.regions.models import Province
-from tests.support.applications import new_marketplace_with_places, undone_afterwards
+from tests.support.applications import empty_database, new_marketplace, new_marketplace_with_places, undone_afterwards
 from tests.support.client import PageReader
 
 FORM_PAGE = """<!doctype html>
@@ -122,6 +123,21 @@ def probes(marketplace_with_probes: Flask) -> Iterator[Flask]:
 def visitor(probes: Flask) -> PageReader:
     """Somebody who visits those pages."""
     return probes.test_client()
+
+
+@pytest.fixture
+def fresh_marketplace(tmp_path, database: str, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """A marketplace with a database of its own, in which several threads may commit; it has no row yet."""
+    with ExitStack() as stack:
+        changes = {}
+        if database == "postgresql":
+            url = request.getfixturevalue("postgresql_url")
+            name = f"pasarkim_fresh_{request.getfixturevalue('worker_id')}"
+            changes["database_url"] = stack.enter_context(empty_database(url, name))
+        app = new_marketplace(tmp_path, **changes)
+        yield app
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture
