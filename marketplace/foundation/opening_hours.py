@@ -1,5 +1,6 @@
 """Opening hours of a week, Monday first: several spans a day, past midnight where need be."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ DAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MIDNIGHT = time(0, 0)
 ALL_DAY = (MIDNIGHT, MIDNIGHT)
 CLOSED_TEXT = "Tutup"
+# A week is kept in a column of 400 characters; nobody opens more often a day.
+MOST_SPANS = 3
 
 Span = tuple[time, time]
 DAY_PATTERN = "|".join(DAY_NAMES)
@@ -77,7 +80,7 @@ class OpeningHoursType(TypeDecorator):
 
 
 def parse_opening_hours(text: str) -> OpeningHours:
-    """Read what people write, or raise ValueError with the part that is not understood.
+    """Read what people write, or raise ValueError with a sentence on the part that cannot be used.
 
     `07.00-17.00` and `24 jam` are every day; days are named before their hours and parted by `;`:
     `Senin-Jumat 07.00-17.00; Sabtu, Minggu 06.30-17.30; Jumat tutup`. Days that are not named are days off.
@@ -89,11 +92,6 @@ def parse_opening_hours(text: str) -> OpeningHours:
         for index in chosen:
             days[index] = spans
     return OpeningHours(tuple(days))
-
-
-def same_every_day(*spans: Span) -> OpeningHours:
-    """Return hours that are the same on all seven days."""
-    return OpeningHours((spans,) * 7)
 
 
 def week_in_schema_words(hours: OpeningHours) -> list[str]:
@@ -143,8 +141,14 @@ def _spans(text: str, part: str) -> tuple[Span, ...]:
         return (ALL_DAY,)
     pieces = [SPAN.fullmatch(piece.strip()) for piece in re.split(r",|\bdan\b", hours)]
     if not hours or None in pieces:
-        raise ValueError(part)
-    return tuple(sorted(_span_from(match, part) for match in pieces))
+        raise _not_understood(part)
+    if len(pieces) > MOST_SPANS:
+        raise ValueError(f'Jam buka "{part}" terlalu banyak. Paling banyak {MOST_SPANS} rentang jam sehari.')
+    spans = tuple(sorted(_span_from(match, part) for match in pieces))
+    # Within a day only: the night of one day may well run into the next, which is open around the clock.
+    if any(start < end or end <= begin for (begin, end), (start, _) in itertools.pairwise(spans)):
+        raise ValueError(f'Jam buka "{part}" bertumpukan. Tulis rentang jam yang tidak saling menutupi.')
+    return spans
 
 
 def _span_from(match: re.Match, part: str) -> Span:
@@ -154,7 +158,11 @@ def _span_from(match: re.Match, part: str) -> Span:
             0 if (last_hour, last_minute) == (24, 0) else last_hour, last_minute
         )
     except ValueError as error:
-        raise ValueError(part) from error
+        raise _not_understood(part) from error
+
+
+def _not_understood(part: str) -> ValueError:
+    return ValueError(f'Jam buka "{part}" tidak terbaca. Contoh: Senin-Jumat 07.00-17.00; Sabtu 08.00-12.00.')
 
 
 def _days_text(first: int, last: int) -> str:

@@ -204,6 +204,18 @@ def test_a_product_that_contradicts_itself_is_refused(cells, column):
     assert column in {fault.column for fault in faults_of(a_product_row(**cells))}
 
 
+def test_hours_of_more_than_a_day_holds_are_refused_with_their_row():
+    too_many = a_product_row(jam_buka="06.00-07.00, 08.00-09.00, 10.00-11.00, 12.00-13.00, 14.00-15.00")
+    twice = an_attraction_row(jam_buka="Sabtu 07.00-12.00, 11.00-17.00")
+
+    assert [str(fault) for fault in faults_of(too_many, twice)] == [
+        f'Baris 2, kolom jam_buka: Jam buka "{too_many["jam_buka"]}" terlalu banyak. '
+        "Paling banyak 3 rentang jam sehari.",
+        f'Baris 3, kolom jam_buka: Jam buka "{twice["jam_buka"]}" bertumpukan. '
+        "Tulis rentang jam yang tidak saling menutupi.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("cells", "column"),
     [

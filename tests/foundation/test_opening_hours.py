@@ -12,12 +12,17 @@ from marketplace.foundation.opening_hours import (
     OpeningHours,
     OpeningHoursType,
     parse_opening_hours,
-    same_every_day,
     week_in_schema_words,
 )
 
 MINUTES = some.builds(time, some.integers(0, 23), some.integers(0, 59))
-DAYS = some.lists(some.tuples(MINUTES, MINUTES), max_size=4).map(lambda spans: tuple(sorted(spans)))
+MOMENTS_OF_A_DAY = some.lists(MINUTES, unique=True, max_size=6).map(sorted)
+# The last of several spans may run past midnight until the first begins.
+DAYS = some.one_of(
+    MINUTES.map(lambda minute: ((minute, minute),)),
+    MOMENTS_OF_A_DAY.map(lambda minutes: tuple(zip(minutes[::2], minutes[1::2], strict=False))),
+    MOMENTS_OF_A_DAY.map(lambda minutes: tuple(zip(minutes[1::2], minutes[2::2] + minutes[:1], strict=False))),
+)
 WEEKS = some.lists(DAYS, min_size=7, max_size=7).map(lambda days: OpeningHours(tuple(days)))
 MOMENTS = some.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=some.just(clock.WIB))
 
@@ -107,7 +112,7 @@ def test_hours_that_nobody_understands_are_refused_with_the_part_itself(typed):
 
 
 def test_the_part_that_is_refused_is_named_alone():
-    with pytest.raises(ValueError, match="^Sabtu sore$"):
+    with pytest.raises(ValueError, match='^Jam buka "Sabtu sore" tidak terbaca'):
         parse_opening_hours("Senin-Jumat 07.00-17.00; Sabtu sore")
 
 
@@ -198,5 +203,31 @@ def test_search_engines_read_the_week_in_their_own_words():
     assert week_in_schema_words(hours) == ["Mo 07:00-12:00", "Mo 13:00-17:00", "Sa 00:00-23:59"]
 
 
-def test_the_same_hours_every_day_need_one_row():
-    assert same_every_day((time(8), time(16))).rows() == [("Setiap hari", "08.00–16.00")]
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "07.00-12.00, 11.00-17.00",
+        "07.00-12.00, 07.00-12.00",
+        "Sabtu 18.00-02.00, 20.00-22.00",
+        "00.00-24.00, 09.00-10.00",
+        "Senin 07.00-17.00; Minggu 06.00-05.00 dan 08.00-09.00",
+    ],
+)
+def test_hours_that_lie_over_each_other_are_refused_with_a_sentence(typed):
+    with pytest.raises(ValueError, match=r'^Jam buka "[^;]*" bertumpukan\.'):
+        parse_opening_hours(typed)
+
+
+def test_a_night_may_run_into_the_next_day():
+    hours = parse_opening_hours("Sabtu 18.00-02.00; Minggu 24 jam")
+
+    assert hours.is_open_at(wib(SATURDAY, 23))
+    assert hours.is_open_at(wib(SATURDAY + timedelta(days=1), 1))
+
+
+def test_the_fullest_week_fits_its_column_and_a_fuller_one_is_refused():
+    hours = parse_opening_hours("06.00-09.00, 11.00-13.30, 16.30-21.00")
+
+    assert len(OpeningHoursType().process_bind_param(hours, None)) <= OpeningHoursType.impl.length
+    with pytest.raises(ValueError, match="Paling banyak 3 rentang jam sehari"):
+        parse_opening_hours("06.00-07.00, 08.00-09.00, 10.00-11.00, 12.00-13.00")

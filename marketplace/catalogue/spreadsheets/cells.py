@@ -155,9 +155,7 @@ def read_hours(text: str) -> OpeningHours:
     try:
         return parse_opening_hours(text)
     except ValueError as error:
-        raise CellRefused(
-            f'Jam buka "{error}" tidak terbaca. Contoh: Senin-Jumat 07.00-17.00; Sabtu 08.00-12.00.'
-        ) from error
+        raise CellRefused(str(error)) from error
 
 
 def read_months(text: str) -> frozenset[int]:
