@@ -208,8 +208,6 @@ ATTRACTION_FIELDS = (
 )
 
 FIELDS = {ListingKind.PRODUCT: PRODUCT_FIELDS, ListingKind.ATTRACTION: ATTRACTION_FIELDS}
-# What stands in a row beside its fields.
-ROW_COLUMNS = ("jenis", "nama", "kategori", "desa", "usaha", "foto", "alt_foto", "status", "terbit")
 HEADERS = tuple(
     dict.fromkeys(
         (
