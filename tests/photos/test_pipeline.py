@@ -75,6 +75,14 @@ NO_PHOTOS = {
     "a JPEG of 4 gigapixels": (jpeg_of_size(65_000, 65_000), errors.PhotoTooLarge),
     "a JPEG of a thousand scans": (jpeg_with_scans(1_000, 4_000, 3_000), errors.DamagedPhoto),
 }
+# What the decoder steps over on its way from one scan to the next.
+JPEG_DISGUISES = {
+    "a thumbnail that ends": b"\xff\xe1\0\x06\xff\xd8\xff\xd9",
+    "a comment that speaks of an end": b"\xff\xfe\0\x04\xff\xd9",
+    "filling": b"\xff" * 40,
+    "a restart that claims to be long": b"\xff\xd0\xff\xff",
+    "a segment shorter than its own length": b"\xff\xec\0\0",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -149,6 +157,28 @@ def test_what_hides_behind_the_end_of_a_photo_is_dropped(tail):
     photo = process(saved(four_corners(), "JPEG") + tail)
 
     assert not any(tail in content for content in files_of(photo))
+
+
+@pytest.mark.parametrize("size", [(240, 160), (8_160, 6_120)])
+@pytest.mark.parametrize("is_progressive", [False, True])
+def test_a_phone_may_keep_a_video_behind_its_photo(size, is_progressive):
+    video = b"\0\0\0\x18ftypmp42" + random.Random(1).randbytes(6_000_000) + b"\xff\xda\0\x08" * 1_000
+
+    photo = process(saved(Image.new("L", size, 128), "JPEG", progressive=is_progressive) + video)
+
+    assert is_near(color_at(photo.master), (128, 128, 128))
+    assert not any(b"ftypmp42" in content for content in files_of(photo))
+
+
+@pytest.mark.parametrize("disguise", JPEG_DISGUISES)
+def test_no_disguise_hides_endless_scans(disguise):
+    def disguised(upload: bytes) -> bytes:
+        last_scan = upload.rindex(b"\xff\xda")
+        return upload[:last_scan] + JPEG_DISGUISES[disguise] + upload[last_scan:]
+
+    assert process(disguised(jpeg_with_scans(1, 400, 300)))
+    with pytest.raises(errors.DamagedPhoto):
+        process(disguised(jpeg_with_scans(100, 4_000, 3_000)))
 
 
 def test_a_printers_photo_keeps_its_colours():
