@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from marketplace.foundation.errors import Refusal
 from marketplace.foundation.transactions import committed
 from marketplace.regions import services
 
@@ -13,8 +14,12 @@ commands = AppGroup("regions", help="East Java's kabupaten, kota, kecamatan, des
 
 @commands.command("load")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=services.REFERENCE_FILE)
-def load_regions(file: Path):
+@click.option("--force", is_flag=True, help="Load FILE although it lacks many of the places that are there.")
+def load_regions(file: Path, force: bool):
     """Bring the database to what FILE says (default: the data shipped with the marketplace)."""
-    with committed():
-        report = services.load_regions(file)
+    try:
+        with committed():
+            report = services.load_regions(file, may_retire_many=force)
+    except Refusal as refusal:
+        raise click.ClickException(refusal.user_message) from refusal
     click.echo(f"{report.added} ditambah, {report.changed} diperbarui, {report.retired} tidak dipakai lagi.")

@@ -1,6 +1,7 @@
 """The pages of places: from the province to a village, each with a way up and a way on."""
 
 import pytest
+from sqlalchemy import update
 
 from marketplace.catalogue.services.counts import recount
 from marketplace.foundation.database import db
@@ -19,6 +20,25 @@ def test_the_province_shows_a_map_and_a_list_of_all_38(client):
     assert len(in_list) == len(on_map) == 38
     assert {link.get("href") for link in in_list} == {link.get("href") for link in on_map}
     assert f"/wilayah/{TUBAN}" in {link.get("href") for link in in_list}
+
+
+@pytest.mark.parametrize("address", ["/", "/wilayah"])
+def test_a_kabupaten_that_is_no_longer_named_is_left_out_of_the_map(client, address):
+    db.session.get_one(Regency, KOTA_MALANG).is_current = False
+    db.session.flush()
+
+    page = client.get(address)
+
+    on_map = {link.get("href") for link in page.tree.findall(".//{*}svg[@class='map__areas']//{*}a")}
+    assert len(on_map) == 37
+    assert f"/wilayah/{KOTA_MALANG}" not in on_map
+
+
+@pytest.mark.parametrize("address", ["/", "/wilayah"])
+def test_without_a_single_kabupaten_the_page_still_opens(client, address):
+    db.session.execute(update(Regency).values(is_current=False))
+
+    assert client.get(address).status_code == 200
 
 
 def test_the_province_tells_how_much_each_kabupaten_offers(client):
