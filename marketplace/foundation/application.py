@@ -1,7 +1,6 @@
 """Putting an application together: what must stand before the features, and what checks them afterwards."""
 
 from flask import Flask
-from flask_babel import Babel
 
 from marketplace.config import Settings
 from marketplace.foundation import (
@@ -23,6 +22,7 @@ from marketplace.foundation import (
     security,
     storage,
     templates,
+    trailing_slashes,
     transactions,
 )
 
@@ -35,8 +35,6 @@ def new_application(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
-        BABEL_DEFAULT_LOCALE="id",
-        BABEL_DEFAULT_TIMEZONE="Asia/Jakarta",
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     converters.read_addresses_strictly(app)
@@ -47,11 +45,11 @@ def new_application(settings: Settings) -> Flask:
     caching.answer_not_modified(app)
     database.connect(app)
     access.remember_visitors(app)
-    Babel(app)
     forms.refuse_endless_forms(app)
     limits.limit_visitors(app)
     transactions.commit_once_per_request(app)
     error_pages.show_errors_in_indonesian(app)
+    trailing_slashes.forgive_trailing_slashes(app)
     assets.serve_static_files(app)
     formatting.offer_to_templates(app)
     icons.offer_to_templates(app)

@@ -27,6 +27,9 @@ def answer_not_modified(app: Flask) -> None:
             # Looking for a remembered sign-in marks the session as read, and the answer as differing by cookie; what
             # never changes is the same for everybody.
             session.accessed = False
+        if 300 <= response.status_code < 400 and "Cache-Control" not in response.headers:
+            # A name may change back: a browser that remembers the old way for ever would go in circles.
+            response.headers["Cache-Control"] = "no-cache"
         if request.method not in {"GET", "HEAD"} or response.status_code != 200 or response.direct_passthrough:
             return response
         if "Cache-Control" not in response.headers:

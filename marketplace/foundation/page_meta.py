@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flask import current_app
+from flask import current_app, request
 
 from marketplace.foundation.formatting import sentence_of
 
@@ -43,6 +43,12 @@ class Crumb:
 
     label: str
     url: str | None = None
+
+
+def same_query(path: str) -> str:
+    """Return the path with the query of this request, for leading a visitor on to where a page is now."""
+    query = request.query_string.decode("ascii", "ignore")
+    return f"{path}?{query}" if query else path
 
 
 def way_back(crumbs: Sequence[Crumb]) -> str:

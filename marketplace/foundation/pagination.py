@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
-from sqlalchemy import Select, literal, tuple_
-
 from marketplace.foundation.converters import LARGEST_ID
 from marketplace.foundation.errors import NotFound
 
+# The parameter of an address that says after what a list goes on.
+CONTINUE = "setelah"
 CURSOR = re.compile(r"([0-9]{1,18})-([0-9]{1,10})")
 MICROSECOND = 1_000_000
 Item = TypeVar("Item")
@@ -54,16 +54,8 @@ class Page(Generic[Item]):
     following: Cursor | None
 
 
-def newest_first(statement: Select, moment, id, after: Cursor | None, size: int) -> Select:
-    """Return the statement ordered newest first and limited to one row more than a page holds."""
-    if after is not None:
-        seen = tuple_(literal(after.moment, moment.type), literal(after.id, id.type))
-        statement = statement.where(tuple_(moment, id) < seen)
-    return statement.order_by(moment.desc(), id.desc()).limit(size + 1)
-
-
 def page_of(rows: Sequence, size: int) -> Page:
-    """Cut the rows that `newest_first` fetched (with `published_at` and `id`) into a page."""
+    """Cut rows, newest first and one more than a page holds where there are more, into a page."""
     items = rows[:size]
     has_more = len(rows) > size
     return Page(items, Cursor(items[-1].published_at, items[-1].id) if has_more else None)

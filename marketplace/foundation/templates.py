@@ -34,4 +34,5 @@ def prepare_templates(app: Flask) -> None:
 
 def remembered(macro: Callable[..., Markup], drawings: int = REMEMBERED_DRAWINGS) -> Callable[..., Markup]:
     """Return the macro with a memory for this many of its latest drawings."""
-    return lru_cache(maxsize=drawings)(macro)
+    # Typed: markup and the same characters as text are equal, and must not answer for each other.
+    return lru_cache(maxsize=drawings, typed=True)(macro)

@@ -45,6 +45,11 @@ class Kim(db.Model):
         ),
         CheckConstraint("status <> 'aktif' OR registered_on IS NOT NULL", name="active_is_registered"),
         CheckConstraint("decree_ends_on IS NULL OR decree_ends_on >= decree_begins_on", name="decree_period"),
+        # A host name alone: pages put https:// before it.
+        CheckConstraint(
+            "site_address NOT LIKE '%/%' AND site_address NOT LIKE '%:%' AND site_address NOT LIKE '% %'",
+            name="site_address_is_a_host",
+        ),
         Index("ix_kim_status_registered_on", "status", "registered_on", "id"),
         Index("ix_kim_of_district", "district_code", "status", "registered_on", "id"),
     )

@@ -53,5 +53,10 @@ class Business(db.Model):
         return plain_slug(self.name)
 
     @property
+    def public_kim(self) -> Kim | None:
+        """The KIM that the business belongs to, while the public may know it."""
+        return self.kim if self.kim and self.kim.is_public else None
+
+    @property
     def is_public(self) -> bool:
         return self.status is BusinessStatus.ACTIVE

@@ -211,6 +211,10 @@ def upgrade():
         sa.Column("opening_hours", sa.String(length=400), nullable=True),
         sa.Column("is_example", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "site_address NOT LIKE '%/%' AND site_address NOT LIKE '%:%' AND site_address NOT LIKE '% %'",
+            name=op.f("ck_kim_site_address_is_a_host"),
+        ),
         sa.CheckConstraint("status <> 'aktif' OR registered_on IS NOT NULL", name=op.f("ck_kim_active_is_registered")),
         sa.CheckConstraint(
             "decree_ends_on IS NULL OR decree_ends_on >= decree_begins_on", name=op.f("ck_kim_decree_period")
@@ -398,6 +402,9 @@ def upgrade():
         batch_op.create_index(
             "ix_listings_similar", ["category_id", "regency_code", "status", "published_at", "id"], unique=False
         )
+        batch_op.create_index(
+            "ix_listings_similar_near", ["category_id", "district_code", "status", "published_at", "id"], unique=False
+        )
 
     op.create_table(
         "attractions",
@@ -530,6 +537,7 @@ def downgrade():
     op.drop_table("listing_photos")
     op.drop_table("attractions")
     with op.batch_alter_table("listings", schema=None) as batch_op:
+        batch_op.drop_index("ix_listings_similar_near")
         batch_op.drop_index("ix_listings_similar")
         batch_op.drop_index("ix_listings_of_village")
         batch_op.drop_index("ix_listings_of_regency")

@@ -57,6 +57,7 @@ def test_what_is_similar_nearby_is_read_through_indexes():
     reads = reads_of_listings(steps)
     assert {step.partition(" (")[0] for step in reads} == {
         "SEARCH listings USING COVERING INDEX ix_listings_similar",
+        "SEARCH listings USING COVERING INDEX ix_listings_similar_near",
         "SEARCH listings USING COVERING INDEX ix_listings_of_village",
     }
 

@@ -13,6 +13,7 @@ from marketplace.foundation.database import db
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.opening_hours import parse_opening_hours
 from marketplace.kim.models import KimStatus
+from marketplace.umkm.models import BusinessStatus
 from tests.support.nearby import make_neighbours
 from tests.support.personas import (
     BEGINNING,
@@ -298,3 +299,13 @@ def test_a_village_without_a_kim_is_looked_after_by_its_kecamatan():
 
     own = a_kim(registered_on=date(2026, 1, 1))
     assert get_public_attraction(attraction.id).kim.id == own.id
+
+
+def test_an_archived_business_is_not_named_with_its_goods():
+    business = a_business()
+    product = a_product(business)
+    assert get_public_product(product.id).business.id == business.id
+
+    business.status = BusinessStatus.ARCHIVED
+    db.session.flush()
+    assert get_public_product(product.id).business is None

@@ -76,3 +76,9 @@ def test_a_kim_with_members_cannot_be_deleted():
 
     with pytest.raises(IntegrityError):
         db.session.flush()
+
+
+@pytest.mark.parametrize("address", ["https://kedungrejo.kim.id", "javascript:alert(1)", "kedungrejo.kim.id/x", "a b"])
+def test_the_address_of_a_kims_site_is_a_host_name_alone(address):
+    with pytest.raises(IntegrityError):
+        a_kim(site_address=address)

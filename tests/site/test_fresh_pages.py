@@ -54,7 +54,9 @@ def listings() -> list[str]:
 def assert_is_not_sent_twice(client, path: str) -> None:
     first = client.get(path)
     assert first.status_code == 200
-    assert first.headers["Cache-Control"] == "public, no-cache"
+    assert first.headers["Cache-Control"] == (
+        "public, max-age=3600" if path.startswith("/sitemap") else "public, no-cache"
+    )
     assert "Set-Cookie" not in first.headers
 
     second = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
@@ -98,3 +100,35 @@ def test_who_signed_in_does_not_get_what_others_kept(client, listings):
 
 def test_the_door_is_kept_by_nobody_else(client):
     assert client.get("/masuk").headers["Cache-Control"] == "private, no-cache"
+
+
+def test_the_way_to_a_renamed_listing_is_not_remembered_for_ever(client):
+    """A name that changes back would otherwise lead browsers in circles."""
+    product = a_product(name="Keripik tempe")
+
+    moved = client.get(f"/produk/{product.id}-keripik-lama")
+
+    assert (moved.status_code, moved.headers["Cache-Control"]) == (301, "no-cache")
+
+
+def test_the_way_to_a_renamed_business_keeps_the_place_in_the_list(client):
+    business = a_business(name="Tempe Sanan")
+
+    moved = client.get(f"/usaha/{business.id}-nama-lama?setelah=1-1")
+
+    assert moved.location.endswith(f"/usaha/{business.id}-tempe-sanan?setelah=1-1")
+
+
+@pytest.mark.parametrize("path", ["/produk/", "/wilayah/35.23/", "/tentang//"])
+def test_a_slash_too_many_is_forgiven(client, path):
+    moved = client.get(f"{path}?setelah=1-1")
+
+    assert moved.status_code == 301
+    assert moved.location == f"{path.rstrip('/')}?setelah=1-1"
+
+
+@pytest.mark.parametrize("path", ["//contoh.test/", "/tidak-ada/", "//contoh.test/produk/"])
+def test_a_slash_too_many_never_leads_to_another_site(client, path):
+    answer = client.get("/", environ_overrides={"PATH_INFO": path})
+
+    assert answer.status_code == 404 or answer.location.startswith("http://pasar.test/")

@@ -12,6 +12,7 @@ from marketplace.site import queries
 from marketplace.umkm.models import BusinessStatus
 from tests.support.personas import a_business, a_category, a_kim, a_product, a_village, an_attraction
 from tests.support.places import KEDUNGREJO, KEREK, MARGOREJO, TUBAN
+from tests.support.plans import query_plans
 
 HOST = "http://pasar.test"
 
@@ -109,3 +110,13 @@ def test_a_listing_says_when_it_last_changed(client):
         f"<lastmod>{product.updated_at.astimezone(UTC).isoformat(timespec='seconds')}</lastmod>"
         in client.get(part).text
     )
+
+
+def test_a_part_is_read_by_its_numbers_alone(app):
+    """Otherwise every part of a full province would walk through all of it."""
+    a_product()
+    with query_plans() as steps:
+        list(queries.list_listing_entries(1))
+        list(queries.list_business_entries(1))
+
+    assert [step for step in steps if "SEARCH" in step and "PRIMARY KEY" in step] == steps

@@ -6,6 +6,7 @@ import pytest
 
 from marketplace.catalogue.models.listings import ListingStatus
 from marketplace.foundation.opening_hours import parse_opening_hours
+from marketplace.kim.models import KimStatus
 from marketplace.umkm.models import BusinessStatus
 from tests.support.page_parts import cards_on, facts_on
 from tests.support.personas import a_business, a_kim, a_person, a_product
@@ -135,3 +136,14 @@ def test_a_business_called_hostile_names_stays_text(client):
 
 def test_an_example_business_says_that_it_is_one(client):
     assert "Contoh." in client.get(path_of(a_business(is_example=True))).words
+
+
+@pytest.mark.parametrize("status", [KimStatus.APPLYING, KimStatus.ARCHIVED])
+def test_a_kim_that_is_not_active_is_not_shown_with_its_businesses(client, status):
+    kim = a_kim(name="KIM Belum Sah", status=status)
+    business = a_business(whatsapp=None, kim_id=kim.id)
+
+    page = client.get(path_of(business))
+
+    assert "KIM Belum Sah" not in page.text
+    assert "wa.me/62" not in page.text

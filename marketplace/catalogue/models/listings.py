@@ -58,6 +58,7 @@ class Listing(ListingProperties, db.Model):
         Index("ix_listings_of_village", "village_code", "status", "kind", "published_at", "id"),
         Index("ix_listings_of_category", "category_id", "status", "published_at", "id"),
         Index("ix_listings_similar", "category_id", "regency_code", "status", "published_at", "id"),
+        Index("ix_listings_similar_near", "category_id", "district_code", "status", "published_at", "id"),
         Index("ix_listings_of_business", "business_id", "status", "published_at", "id"),
     )
 

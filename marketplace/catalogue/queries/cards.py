@@ -4,7 +4,20 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from math import cos, radians
 
-from sqlalchemy import BindParameter, Float, Row, Select, Subquery, bindparam, func, literal, select, tuple_, union_all
+from sqlalchemy import (
+    BindParameter,
+    Float,
+    Row,
+    Select,
+    Subquery,
+    bindparam,
+    func,
+    literal,
+    select,
+    tuple_,
+    union,
+    union_all,
+)
 
 from marketplace.catalogue.cards import Card, CardPhoto
 from marketplace.catalogue.models.attractions import Attraction
@@ -19,7 +32,7 @@ from marketplace.photos.models import Photo
 from marketplace.regions.models import Regency, Village, short_regency_name
 
 PAGE_SIZE = 24
-# Of each category and kabupaten, how many of the newest are looked at for something similar nearby.
+# Of the kecamatan and of each kabupaten around, how many of the newest of a category are looked at for what is near.
 SIMILAR_CANDIDATES = 6
 SIZE = bindparam("size")
 PLACE_COLUMNS = {5: "regency_code", 8: "district_code", 13: "village_code"}
@@ -51,6 +64,8 @@ def list_in_categories(category_ids: Sequence[int], after: Cursor | None = None,
     Each category is read through its own index and only the newest of each are merged, so that a group of six
     costs six short reads, however full it is.
     """
+    if not category_ids:
+        return Page([], None)
     statement = _merged_statement("category_id", len(category_ids), after is not None)
     parameters = {f"category_id_{index}": category_id for index, category_id in enumerate(category_ids)}
     return _page(statement, parameters, after, size)
@@ -72,12 +87,13 @@ def list_both_kinds(code: str, products: int, attractions: int) -> tuple[list[Ca
 
 
 def list_around(details: ListingDetails, similar_size: int, village_size: int) -> tuple[list[Card], list[Card]]:
-    """Return what is similar in the nearest villages, with distances, and which products its own village has besides."""
+    """Return what is new, similar and near, with distances, and which products the village itself has besides."""
     listing, village = details.listing, details.village
     codes = village.regency.nearest_codes
     rows = db.session.execute(
         _around_statement(len(codes)),
         {"id": listing.id, "category_id": listing.category_id, "village_code": village.code}
+        | {"district_code": village.district.code}
         | {"kind": ListingKind.PRODUCT, "status": ListingStatus.PUBLISHED, "size": SIMILAR_CANDIDATES}
         | {"latitude": village.latitude, "longitude": village.longitude, "shrinking": cos(radians(village.latitude))}
         | {"similar_size": similar_size, "village_size": village_size}
@@ -131,13 +147,13 @@ def _both_kinds_statement(column: str) -> Select:
 def _around_statement(number: int) -> Select:
     this = listings.c.id == bindparam("id")
     in_category = listings.c.category_id == bindparam("category_id")
-    candidates = union_all(
-        *(
-            select(
-                _newest([in_category, listings.c.regency_code == bindparam(f"regency_code_{index}"), ~this]).subquery()
-            )
-            for index in range(number)
-        )
+    in_district = [in_category, listings.c.district_code == bindparam("district_code"), ~this]
+    in_regencies = [
+        [in_category, listings.c.regency_code == bindparam(f"regency_code_{index}"), ~this] for index in range(number)
+    ]
+    # What is new in the kecamatan may be new in its kabupaten too: a union keeps one of each.
+    candidates = union(
+        *(select(_newest(conditions).subquery()) for conditions in (in_district, *in_regencies))
     ).subquery()
     # Degrees on a plane are near enough to tell which villages are nearest; kilometres are worked out afterwards.
     north = villages.c.latitude - bindparam("latitude", type_=Float)

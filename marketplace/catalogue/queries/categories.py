@@ -52,10 +52,13 @@ def get_shelf(slug: str) -> Shelf:
         .order_by(Category.position)
     ).all()
     counts = {member.id: listings or 0 for member, listings in family}
+    group = next((member for member, _ in family if member.id == group_id), None)
+    if group is None:
+        raise NotFound
     siblings = tuple(member for member, _ in family if not member.is_group)
     return Shelf(
         category=category,
-        group=next(member for member, _ in family if member.id == group_id),
+        group=group,
         leaves=siblings if category.is_group else (category,),
         siblings=siblings,
         total=counts[category.id],

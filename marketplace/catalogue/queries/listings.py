@@ -19,7 +19,7 @@ from marketplace.kim.queries import KimSummary
 from marketplace.photos.models import Photo
 from marketplace.regions.places import VillageName, village_of, with_village
 from marketplace.umkm import queries as umkm
-from marketplace.umkm.models import Business
+from marketplace.umkm.models import Business, BusinessStatus
 from marketplace.umkm.queries import BusinessSummary
 
 listings, categories, businesses = Listing.__table__, Category.__table__, Business.__table__
@@ -118,7 +118,10 @@ def _statement_of_one(shown: type) -> Select:
     statement = (
         with_village(statement, listings.c.village_code)
         .join(categories, categories.c.id == listings.c.category_id)
-        .outerjoin(businesses, businesses.c.id == listings.c.business_id)
+        .outerjoin(
+            businesses,
+            (businesses.c.id == listings.c.business_id) & (businesses.c.status == BusinessStatus.ACTIVE),
+        )
     )
     return kim.with_kim(statement, listings.c.village_code, listings.c.district_code, businesses.c.kim_id).where(
         listings.c.id == bindparam("id"), listings.c.status == bindparam("status")

@@ -11,7 +11,7 @@ from marketplace.catalogue.shown import ShownAttraction
 from marketplace.catalogue.views.blueprint import pages
 from marketplace.foundation import clock
 from marketplace.foundation.access import anyone, open_to
-from marketplace.foundation.page_meta import absolute_url
+from marketplace.foundation.page_meta import absolute_url, same_query
 
 SIMILAR_SHOWN = 5
 SOUVENIRS_SHOWN = 5
@@ -25,7 +25,7 @@ def show_attraction(id: int, slug: str = ""):
     details = get_public_attraction(id)
     attraction, village = details.listing, details.village
     if slug != attraction.slug:
-        return redirect(path_of(attraction), 301)
+        return redirect(same_query(path_of(attraction)), 301)
     today, hours = clock.today(), attraction.opening_hours
     crumbs = crumbs_to_village(village)
     similar, souvenirs = list_around(details, SIMILAR_SHOWN, SOUVENIRS_SHOWN)

@@ -12,11 +12,10 @@ from marketplace.catalogue.queries import cards, categories, places
 from marketplace.catalogue.views.blueprint import pages
 from marketplace.foundation.access import anyone, open_to
 from marketplace.foundation.page_meta import Crumb, PageMeta, structured_crumbs
-from marketplace.foundation.pagination import Cursor, Page
+from marketplace.foundation.pagination import CONTINUE, Cursor, Page
 from marketplace.regions import queries as regions
 
 KIND_WORDS = {ListingKind.PRODUCT: "Produk", ListingKind.ATTRACTION: "Wisata"}
-CONTINUE = "setelah"
 
 
 @dataclass(frozen=True)

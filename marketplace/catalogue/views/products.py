@@ -10,7 +10,7 @@ from marketplace.catalogue.queries.listings import get_public_product
 from marketplace.catalogue.views.blueprint import pages
 from marketplace.foundation import clock
 from marketplace.foundation.access import anyone, open_to
-from marketplace.foundation.page_meta import absolute_url
+from marketplace.foundation.page_meta import absolute_url, same_query
 
 SIMILAR_SHOWN = 5
 OTHERS_SHOWN = 4
@@ -24,7 +24,7 @@ def show_product(id: int, slug: str = ""):
     details = get_public_product(id)
     product, village = details.listing, details.village
     if slug != product.slug:
-        return redirect(path_of(product), 301)
+        return redirect(same_query(path_of(product)), 301)
     today = clock.today()
     crumbs = crumbs_to_village(village)
     similar, others = list_around(details, SIMILAR_SHOWN, OTHERS_SHOWN)
