@@ -1,12 +1,13 @@
 """What every test may ask for: an application on either database, a strict reader of its pages, a browser."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from flask import Flask
 
 from marketplace.foundation.database import db
-from tests.support.applications import Marketplaces, undone_afterwards
+from tests.support.applications import Marketplaces, empty_database, new_marketplace, undone_afterwards
 from tests.support.client import PageReader
 
 pytest_plugins = ["tests.support.whole_run", "tests.support.browsers"]
@@ -60,3 +61,18 @@ def app(marketplaces: Marketplaces, database: str, request: pytest.FixtureReques
 def client(app: Flask) -> PageReader:
     """A visitor without an account who refuses pages with faults."""
     return app.test_client()
+
+
+@pytest.fixture
+def fresh_marketplace(tmp_path, database: str, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """A marketplace with a database of its own, in which several threads may commit; it has no row yet."""
+    with ExitStack() as stack:
+        changes = {}
+        if database == "postgresql":
+            url = request.getfixturevalue("postgresql_url")
+            name = f"pasarkim_fresh_{request.getfixturevalue('worker_id')}"
+            changes["database_url"] = stack.enter_context(empty_database(url, name))
+        app = new_marketplace(tmp_path, **changes)
+        yield app
+        with app.app_context():
+            db.engine.dispose()

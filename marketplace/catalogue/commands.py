@@ -11,7 +11,7 @@ from marketplace.catalogue.errors import ImportRefused
 from marketplace.catalogue.services import categories, counts
 from marketplace.catalogue.spreadsheets.exports import export_listings
 from marketplace.catalogue.spreadsheets.imports import ImportReport, foresee, save_plan
-from marketplace.catalogue.spreadsheets.pictures import PictureDesk
+from marketplace.catalogue.spreadsheets.pictures import PictureDesk, store_pictures
 from marketplace.catalogue.spreadsheets.plans import Plan, check_table
 from marketplace.catalogue.spreadsheets.progress import with_a_bar
 from marketplace.catalogue.spreadsheets.tables import read_table
@@ -48,6 +48,7 @@ def import_listings(file: Path, photos: Path | None, dry_run: bool, publish: boo
                     _show(foresee(plan, publish), plan, "Akan")
                     click.echo("Ini baru pemeriksaan: belum ada yang disimpan.")
                     return
+            store_pictures(plan.pictures.values(), with_a_bar)
             with committed():
                 report = save_plan(CONSOLE, plan, publish, with_a_bar)
         except ImportRefused as refusal:

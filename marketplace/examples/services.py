@@ -14,7 +14,7 @@ from marketplace.accounts.models import Office, User
 from marketplace.accounts.passwords import hash_password
 from marketplace.accounts.services import appoint, create_account
 from marketplace.catalogue.spreadsheets.imports import save_plan
-from marketplace.catalogue.spreadsheets.pictures import PictureDesk
+from marketplace.catalogue.spreadsheets.pictures import PictureDesk, store_pictures
 from marketplace.catalogue.spreadsheets.plans import Plan, check_table
 from marketplace.catalogue.spreadsheets.progress import Progress, with_a_bar
 from marketplace.examples import kims, people
@@ -59,6 +59,7 @@ def load_examples(report: Callable[[str], None], progress: Progress = with_a_bar
                 places = ExamplePlaces.from_database(source)
                 table = example_table(source, places, clock.now())
                 plan = check_table(table, PICTURES, desk, progress)
+            store_pictures(plan.pictures.values(), progress)
             with committed():
                 _save(places, plan, progress)
         report(f"{len(plan.drafts)} contoh produk dan wisata dimuat.")

@@ -4,7 +4,7 @@ Files are saved before the row: a photo that the database knows always has its f
 back are found again when the same photo is sent once more.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import BinaryIO
 
 from sqlalchemy.exc import IntegrityError
@@ -21,6 +21,17 @@ JPEG, WEBP = "image/jpeg", "image/webp"
 
 
 @dataclass(frozen=True)
+class StoredPhoto:
+    """A photo whose files are in the storage and that may have its row; the attributes are those of the row."""
+
+    digest: str
+    width: int
+    height: int
+    color: str
+    perceptual_hash: str
+
+
+@dataclass(frozen=True)
 class Fault:
     """Something that the storage does not hold as it should: `key` says where, `is_derived` whether it can be made."""
 
@@ -33,31 +44,36 @@ def accept_photo(upload: BinaryIO) -> Photo:
 
     Refuses with PhotoRefused what is not a photo, and with StorageUnavailable when it cannot be kept.
     """
-    return keep(process(upload))
+    processed = process(upload)
+    return queries.find_photo(processed.digest) or keep(store(processed))
 
 
-def keep(processed: ProcessedPhoto) -> Photo:
-    """Save the files and the row of a processed photo, or return the row that is there already."""
-    photo = queries.find_photo(processed.digest)
-    if photo is not None:
-        return photo
+def store(processed: ProcessedPhoto) -> StoredPhoto:
+    """Save the files of a processed photo; the database is not asked, so no transaction need be open meanwhile."""
     storage = current_storage()
     storage.save(addresses.master_key(processed.digest), processed.master, JPEG)
     _save_derived(storage, processed)
-    photo = Photo(
+    return StoredPhoto(
         digest=processed.digest,
         width=processed.width,
         height=processed.height,
         color=processed.color,
         perceptual_hash=processed.perceptual_hash,
-        created_at=clock.now(),
     )
+
+
+def keep(stored: StoredPhoto) -> Photo:
+    """Save the row of a photo whose files are stored, or return the one that is there already."""
+    photo = queries.find_photo(stored.digest)
+    if photo is not None:
+        return photo
+    photo = Photo(created_at=clock.now(), **asdict(stored))
     try:
         with db.session.begin_nested():
             db.session.add(photo)
     except IntegrityError:
         # The same photo arrived twice at one moment, and the other was faster; its files are these.
-        return queries.get_photo(processed.digest)
+        return queries.get_photo(stored.digest)
     return photo
 
 

@@ -11,8 +11,6 @@ from marketplace.catalogue.models.products import Availability, Delivery, Paymen
 from marketplace.catalogue.spreadsheets.imports import save_plan
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import NotAllowed
-from marketplace.photos.models import Photo
-from marketplace.umkm.models import Business
 from tests.support.personas import a_business, a_kim, a_product, an_officer_of
 from tests.support.places import KEDUNGREJO, PURWANTORO
 from tests.support.spreadsheets import (
@@ -168,68 +166,6 @@ def test_a_shelf_that_is_too_wide_is_answered_with_what_is_on_it():
     assert "Kue dan Jajanan" in fault.message
 
 
-def test_all_faults_are_told_at_once_by_row_and_column_and_nothing_is_saved():
-    faults = faults_of(
-        a_product_row(nama="Keripik baik"),
-        a_product_row(harga="mahal", whatsapp="0812", kategori="keripik langit"),
-        a_product_row(jenis="barang antik"),
-        a_product_row(nama="Ke", satuan="", foto="a.jpg"),
-        an_attraction_row(varian="A=1000", lintang="-7.9", bujur=""),
-    )
-
-    assert [(fault.row, fault.column) for fault in faults] == [
-        (3, "kategori"), (3, "whatsapp"), (3, "harga"), (4, "jenis"), (5, "nama"), (5, "satuan"), (5, "foto"),
-        (6, "varian"), (6, "bujur"),
-    ]  # fmt: skip
-    assert all(fault.message.endswith((".", "?")) for fault in faults)
-    assert db.session.scalar(select(func.count()).select_from(Listing)) == 0
-    assert db.session.scalar(select(func.count()).select_from(Business)) == 0
-
-
-@pytest.mark.parametrize(
-    ("cells", "column"),
-    [
-        ({"harga_coret": "10.000"}, "harga_coret"),
-        ({"harga": "", "harga_coret": "10.000"}, "harga_coret"),
-        ({"ketersediaan": "pesan dulu"}, "hari_pesan"),
-        ({"ketersediaan": "habis", "hari_pesan": "3"}, "hari_pesan"),
-        ({"usaha": "", "pemilik": "", "whatsapp": "0812-3456-7890"}, "whatsapp"),
-        ({"pemilik": ""}, "pemilik"),
-        ({"terbit": "17-08-2099"}, "terbit"),
-        ({"deskripsi": "x" * 9000}, "deskripsi"),
-        ({"harga": "#N/A"}, "harga"),
-    ],
-)
-def test_a_product_that_contradicts_itself_is_refused(cells, column):
-    assert column in {fault.column for fault in faults_of(a_product_row(**cells))}
-
-
-def test_hours_of_more_than_a_day_holds_are_refused_with_their_row():
-    too_many = a_product_row(jam_buka="06.00-07.00, 08.00-09.00, 10.00-11.00, 12.00-13.00, 14.00-15.00")
-    twice = an_attraction_row(jam_buka="Sabtu 07.00-12.00, 11.00-17.00")
-
-    assert [str(fault) for fault in faults_of(too_many, twice)] == [
-        f'Baris 2, kolom jam_buka: Jam buka "{too_many["jam_buka"]}" terlalu banyak. '
-        "Paling banyak 3 rentang jam sehari.",
-        f'Baris 3, kolom jam_buka: Jam buka "{twice["jam_buka"]}" bertumpukan. '
-        "Tulis rentang jam yang tidak saling menutupi.",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("cells", "column"),
-    [
-        ({"peringatan": "Longsor"}, "peringatan_sampai"),
-        ({"peringatan_sampai": "31-12-2027"}, "peringatan"),
-        ({"lintang": "111.87", "bujur": "-6.86"}, "lintang"),
-        ({"lintang": "-8.5", "bujur": "115.0"}, "lintang"),
-        ({"satuan": "kg"}, "satuan"),
-    ],
-)
-def test_an_attraction_that_contradicts_itself_is_refused(cells, column):
-    assert column in {fault.column for fault in faults_of(an_attraction_row(**cells))}
-
-
 def test_the_same_thing_twice_in_a_file_is_named_with_its_first_row():
     (fault,) = faults_of(a_product_row(), a_product_row(nama="keripik  TEMPE!"))
 
@@ -328,33 +264,6 @@ def test_an_empty_cell_leaves_the_photos_and_other_files_replace_them(tmp_path):
     assert [use.alt_text for use in db.session.scalars(select(Product)).one().photos] == ["", "Tampak depan"]
 
 
-def test_photos_that_cannot_be_used_are_told_before_anything_is_saved(tmp_path):
-    (tmp_path / "rusak.jpg").write_bytes(b"bukan foto")
-    a_picture_file(tmp_path, "a.jpg")
-    a_picture_file(tmp_path, "kembar.jpg")
-
-    faults = faults_of(
-        a_product_row(foto="a.jpg; kembar.jpg; rusak.jpg", harga="mahal"),
-        a_product_row(nama="Keripik pisang", foto="hilang.jpg; a.jpg; a.jpg"),
-        photos=tmp_path,
-    )
-
-    assert [(fault.row, fault.column) for fault in faults] == [
-        (2, "harga"), (2, "foto"), (2, "foto"), (3, "foto"), (3, "foto"),
-    ]  # fmt: skip
-    assert db.session.scalar(select(func.count()).select_from(Photo)) == 0
-
-
-@pytest.mark.parametrize("name", ["../rahasia.jpg", "/etc/passwd", "..\\rahasia.jpg", "tautan.jpg", "dalam"])
-def test_no_file_name_leads_out_of_the_folder(tmp_path, name):
-    folder = tmp_path / "foto"
-    (folder / "dalam").mkdir(parents=True)
-    secret = a_picture_file(tmp_path, "rahasia.jpg")
-    (folder / "tautan.jpg").symlink_to(secret)
-
-    assert [fault.column for fault in faults_of(a_product_row(foto=name), photos=folder)] == ["foto"]
-
-
 def test_columns_may_be_called_and_ordered_otherwise(tmp_path):
     header = ["No", "Nama Produk", " JENIS ", "Kategori", "Desa/Kelurahan", "Nama UMKM", "Nama Pemilik", "No. WA"]
     header += ["Harga (Rp)", "Satuan", "Deskripsi", "Foto", "Isi Bersih"]
@@ -389,16 +298,6 @@ def test_columns_that_are_missing_unknown_or_there_twice_are_named(tmp_path):
     assert {(fault.row, fault.column) for fault in refusal.value.faults} == {
         (1, "harga"), (1, "deskripsih"), (1, "foto"),
     }  # fmt: skip
-
-
-def test_a_failed_formula_is_no_empty_cell(tmp_path):
-    row = a_product_row(foto="")
-    path = write_workbook(tmp_path / "daftar.xlsx", [row, row.values()], failed=(1, list(row).index("harga")))
-
-    with pytest.raises(ImportRefused) as refusal:
-        bring_in_file(path)
-
-    assert [(fault.row, fault.column) for fault in refusal.value.faults] == [(2, "harga")]
 
 
 def test_people_without_the_console_import_nothing():

@@ -11,7 +11,7 @@ from marketplace.photos import addresses
 from marketplace.photos.errors import DamagedPhoto, MasterLost
 from marketplace.photos.models import Photo
 from marketplace.photos.pipeline import process
-from marketplace.photos.services import accept_photo, keep, list_faults, rebuild_photo
+from marketplace.photos.services import accept_photo, keep, list_faults, rebuild_photo, store
 from tests.photos.samples import market_stall, saved, taken_at_home
 
 pytestmark = pytest.mark.usefixtures("files")
@@ -90,24 +90,14 @@ def test_a_photo_whose_form_was_refused_is_kept_when_it_is_sent_again(files):
     assert list_faults(photo.digest, photo.width) == []
 
 
-def test_of_two_who_send_the_same_photo_at_once_both_have_it(app, files, monkeypatch):
-    processed = process(an_upload())
+def test_files_may_be_stored_before_the_database_is_asked(files):
+    stored = store(process(an_upload()))
+    assert count_photos() == 0
 
-    class StorageWhileAnotherIsFaster:
-        """Saves, and lets the other request finish meanwhile."""
+    photo = keep(stored)
 
-        def save(self, key, content, content_type):
-            monkeypatch.setitem(app.extensions, "storage", files)
-            rows.append(keep(processed))
-            files.save(key, content, content_type)
-            monkeypatch.setattr(type(self), "save", staticmethod(files.save))
-
-    rows = []
-    monkeypatch.setitem(app.extensions, "storage", StorageWhileAnotherIsFaster())
-
-    rows.append(keep(processed))
-
-    assert rows[0] is rows[1]
+    assert list_faults(photo.digest, photo.width) == []
+    assert keep(stored) is photo
     assert count_photos() == 1
 
 

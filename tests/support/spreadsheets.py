@@ -13,9 +13,9 @@ from marketplace.catalogue.errors import Fault, ImportRefused
 from marketplace.catalogue.services.categories import load_categories
 from marketplace.catalogue.spreadsheets.columns import REQUIRED
 from marketplace.catalogue.spreadsheets.imports import ImportReport, save_plan
-from marketplace.catalogue.spreadsheets.pictures import PictureDesk
-from marketplace.catalogue.spreadsheets.plans import check_table
-from marketplace.catalogue.spreadsheets.tables import read_table, table_of
+from marketplace.catalogue.spreadsheets.pictures import PictureDesk, store_pictures
+from marketplace.catalogue.spreadsheets.plans import Plan, check_table
+from marketplace.catalogue.spreadsheets.tables import Table, read_table, table_of
 from marketplace.foundation.access import CONSOLE
 from tests.support.places import KEDUNGREJO
 
@@ -56,15 +56,19 @@ def bring_in(*rows: Row, photos: Path | None = None, publish: bool = False) -> I
     """Import rows as the command does."""
     load_categories()
     with PictureDesk() as desk:
-        plan = check_table(table_of(_numbered(rows)), photos, desk)
-        return save_plan(CONSOLE, plan, publish)
+        return _saved(check_table(table_of_rows(*rows), photos, desk), publish)
 
 
 def bring_in_file(path: Path, photos: Path | None = None, publish: bool = False) -> ImportReport:
     """Import a file as the command does."""
     load_categories()
     with PictureDesk() as desk:
-        return save_plan(CONSOLE, check_table(read_table(path), photos, desk), publish)
+        return _saved(check_table(read_table(path), photos, desk), publish)
+
+
+def _saved(plan: Plan, publish: bool) -> ImportReport:
+    store_pictures(plan.pictures.values())
+    return save_plan(CONSOLE, plan, publish)
 
 
 def faults_of(*rows: Row, photos: Path | None = None) -> tuple[Fault, ...]:
@@ -104,6 +108,11 @@ def a_picture_file(folder: Path, name: str, color: str = "peru") -> Path:
     path = folder / name
     Image.new("RGB", (400, 300), color).save(path, format="JPEG")
     return path
+
+
+def table_of_rows(*rows: Row) -> Table:
+    """Return rows as a spreadsheet that has been read."""
+    return table_of(_numbered(rows))
 
 
 def _numbered(rows: Iterable[Row]) -> list[tuple[int, list[str]]]:

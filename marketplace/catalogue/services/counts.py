@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, insert, select
 from marketplace.catalogue.models.categories import Category, ListingKind
 from marketplace.catalogue.models.counts import CategoryCount, PlaceCount
 from marketplace.catalogue.models.listings import Listing, ListingStatus
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, take_turns
 from marketplace.kim.models import Kim, KimStatus
 
 # How many characters of a village's code name its province, regency, district and itself.
@@ -16,7 +16,8 @@ LEVEL_LENGTHS = (2, 5, 8, 13)
 
 
 def recount() -> None:
-    """Count everything anew; counting twice gives the same."""
+    """Count everything anew; counting twice gives the same, also twice at once."""
+    take_turns("recount")
     _replace(PlaceCount, _count_places())
     _replace(CategoryCount, _count_categories())
     db.session.flush()

@@ -46,3 +46,10 @@ class CategoryFinder:
         names = self._leaf_names[kind]
         hint = suggestion(text, names) or f" Pilihannya: {'; '.join(names)}."
         raise CellRefused(f'Kategori {kind.value} "{text}" tidak ada.{hint}')
+
+    def refuse_unknown(self, text: str) -> None:
+        """Refuse with CellRefused what no kind of listing knows as a category."""
+        if any((kind, word_key(text)) in self._leaves for kind in ListingKind):
+            return
+        names = [name for names in self._leaf_names.values() for name in names]
+        raise CellRefused(f'Kategori "{text}" tidak ada.{suggestion(text, names)}')

@@ -1,6 +1,5 @@
 """Rows understood: every cell of a table checked, every fault noted, what is left ready to be saved."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -108,10 +107,28 @@ class RowReader:
 
     def _understand(self, reading: Reading) -> Draft | None:
         kind = reading.value("jenis", read_kind, required=True)
+        if kind is None:
+            self._note_what_is_wrong_whatever_the_kind(reading)
+            return None
+        return self._understand_as(kind, reading)
+
+    def _note_what_is_wrong_whatever_the_kind(self, reading: Reading) -> None:
+        """Note the faults that a row has as a product and as an attraction alike, so that they need no second try."""
+        # A reader of its own: what the row says of a business is not yet known to be said.
+        reader = RowReader(self._places, self._villages, self._categories, self._pictures)
+        faults_by_kind = []
+        for kind in ListingKind:
+            faults: list[Fault] = []
+            reader._understand_as(kind, Reading(reading.row, reading.texts, faults))
+            faults_by_kind.append(faults)
+        first, *others = faults_by_kind
+        self.faults += [fault for fault in first if all(fault in faults for faults in others)]
+        self.files |= reader.files
+        reading.value("kategori", self._categories.refuse_unknown)
+
+    def _understand_as(self, kind: ListingKind, reading: Reading) -> Draft | None:
         name = reading.value("nama", _read_name, required=True)
         village = reading.value("desa", lambda text: self._find_village(text, reading), required=True)
-        if kind is None:
-            return None
         category_id = reading.value("kategori", lambda text: self._categories.find(kind, text), required=True)
         values = {Owner.LISTING: {}, Owner.BUSINESS: {}}
         for column in FIELDS[kind]:
@@ -203,15 +220,6 @@ class RowReader:
         self.files[reading.row] = files
         alt_texts += [""] * (len(names) - len(alt_texts))
         return files, alt_texts if texts is not None else None
-
-
-def note_unknown_owners(businesses: Iterable[BusinessDraft], known: set[tuple[str, str]]) -> list[Fault]:
-    """Return a fault for each business that would be new and has no owner's name in any row."""
-    return [
-        Fault(business.row, "pemilik", f'Usaha "{business.name}" belum terdaftar, jadi nama pemiliknya perlu diisi.')
-        for business in businesses
-        if "owner_name" not in business.values and business.key not in known
-    ]
 
 
 def _status(reading: Reading) -> tuple[ListingStatus | None, datetime | None]:

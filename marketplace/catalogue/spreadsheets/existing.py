@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from marketplace.catalogue.models.listings import Listing, ListingPhoto
+from marketplace.catalogue.errors import Fault
+from marketplace.catalogue.models.listings import Listing, ListingPhoto, ListingStatus
 from marketplace.catalogue.models.products import Product
 from marketplace.catalogue.services.listings import MODELS
-from marketplace.catalogue.spreadsheets.drafts import Draft, business_key
+from marketplace.catalogue.spreadsheets.drafts import BusinessDraft, Draft, business_key
 from marketplace.catalogue.spreadsheets.texts import word_key
 from marketplace.foundation.database import db
 from marketplace.umkm.models import Business
@@ -19,8 +20,8 @@ BATCH = 500
 class Existing:
     """The listings and businesses that rows of a plan may mean, found by their natural keys."""
 
-    def __init__(self, drafts: Iterable[Draft]):
-        villages = sorted({draft.village.code for draft in drafts})
+    def __init__(self, drafts: Iterable[Draft], businesses: Iterable[BusinessDraft]):
+        villages = sorted({draft.village.code for draft in drafts} | {draft.village_code for draft in businesses})
         self.businesses = {
             business_key(business.village_code, business.name): business for business in businesses_in(villages)
         }
@@ -33,6 +34,25 @@ class Existing:
             )
             # Of two listings that look the same the older is meant.
             self._ids |= {(kind, code, business, word_key(name)): id for id, kind, code, business, name in rows}
+
+    def faults_of(self, drafts: Iterable[Draft], businesses: Iterable[BusinessDraft]) -> list[Fault]:
+        """Return what a table cannot want of the businesses that are there, or are not."""
+        unknown = [
+            Fault(draft.row, "pemilik", f'Usaha "{draft.name}" belum terdaftar, jadi nama pemiliknya perlu diisi.')
+            for draft in businesses
+            if "owner_name" not in draft.values and draft.key not in self.businesses
+        ]
+        return unknown + [
+            Fault(draft.row, "usaha", f'Usaha "{draft.business.name}" sudah tidak aktif, jadi tidak bisa ditambahi.')
+            for draft in drafts
+            if self._adds_to_an_archived_business(draft)
+        ]
+
+    def _adds_to_an_archived_business(self, draft: Draft) -> bool:
+        business = self.business_of(draft)
+        if business is None or business.is_public or draft.status is ListingStatus.ARCHIVED:
+            return False
+        return self.id_of(draft) is None
 
     def business_of(self, draft: Draft) -> Business | None:
         return self.businesses.get(draft.business.key) if draft.business else None

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from marketplace.catalogue import policy
+from marketplace.catalogue.errors import ImportRefused
 from marketplace.catalogue.models.categories import ListingKind
 from marketplace.catalogue.models.listings import Listing, ListingStatus
 from marketplace.catalogue.services.counts import recount
@@ -28,7 +29,7 @@ from marketplace.catalogue.spreadsheets.plans import Plan
 from marketplace.catalogue.spreadsheets.progress import Progress, silently
 from marketplace.foundation import clock
 from marketplace.foundation.access import Actor
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, take_turns
 from marketplace.foundation.errors import require
 from marketplace.kim.models import Kim, KimStatus
 from marketplace.umkm.models import Business
@@ -54,9 +55,13 @@ def save_plan(actor: Actor, plan: Plan, publish: bool = False, progress: Progres
     """Add what is new, change what differs, leave the rest; new listings wait unless they are to be published.
 
     A row whose `status` cell is filled decides for itself. Listings that exist keep their status, except that
-    waiting ones are published when asked. Saving the same plan again changes nothing.
+    waiting ones are published when asked, unless their business is archived. Saving the same plan again changes
+    nothing. The files of its pictures must have been stored. Refuses with ImportRefused when what the plan was
+    checked against has changed so that it cannot be saved.
     """
     require(policy.may_import(actor))
+    # Two imports at once would each add what neither finds: the second reads what exists when the first has ended.
+    take_turns("import")
     return _Saving(actor, publish, clock.now()).save(plan, progress)
 
 
@@ -73,11 +78,10 @@ class _Saving:
         self.report = ImportReport()
 
     def save(self, plan: Plan, progress: Progress) -> ImportReport:
-        existing = Existing(plan.drafts)
-        photo_ids = {}
-        if plan.pictures:
-            for file, picture in progress(plan.pictures.items(), "Menyimpan foto", len(plan.pictures)):
-                photo_ids[file] = picture.keep()
+        existing = Existing(plan.drafts, plan.businesses)
+        if faults := existing.faults_of(plan.drafts, plan.businesses):
+            raise ImportRefused(faults)
+        photo_ids = {file: picture.keep() for file, picture in plan.pictures.items()}
         self._save_businesses(plan, existing)
         shown = progress(self._saved_drafts(plan, existing, photo_ids), "Menyimpan baris", len(plan.drafts))
         for _ in shown:
@@ -146,7 +150,7 @@ class _Foreseeing:
         self.report = ImportReport()
 
     def look_at(self, plan: Plan) -> ImportReport:
-        existing = Existing(plan.drafts)
+        existing = Existing(plan.drafts, plan.businesses)
         for business_draft in plan.businesses:
             business = existing.businesses.get(business_draft.key)
             if business is None:
@@ -193,7 +197,9 @@ def _status_of(draft: Draft, publish: bool) -> ListingStatus:
 
 
 def _is_to_be_published(draft: Draft, listing: Listing, publish: bool) -> bool:
-    return publish and draft.status in {None, ListingStatus.PUBLISHED} and listing.status in PUBLISHABLE
+    if not publish or draft.status not in {None, ListingStatus.PUBLISHED} or listing.status not in PUBLISHABLE:
+        return False
+    return listing.business is None or listing.business.is_public
 
 
 def _photo_uses(draft: Draft, photo_ids: dict[Path, int]) -> list[PhotoUse] | None:

@@ -7,7 +7,7 @@ import pickle
 import tempfile
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +15,13 @@ from pathlib import Path
 from sqlalchemy import select
 
 from marketplace.catalogue.errors import CellRefused
-from marketplace.catalogue.spreadsheets.progress import Progress
+from marketplace.catalogue.spreadsheets.progress import Progress, silently
 from marketplace.foundation.database import db
 from marketplace.photos import services as photo_services
 from marketplace.photos.errors import PhotoRefused
 from marketplace.photos.models import Photo
 from marketplace.photos.pipeline import ProcessedPhoto, digest_of, process
+from marketplace.photos.services import StoredPhoto
 
 # Results wait in the order of the files: a few at a time, because each holds a photo in all its sizes.
 AT_ONCE = 8
@@ -56,20 +57,26 @@ class PictureFolder:
         raise CellRefused(f'Berkas "{name}" tidak ada di folder foto.')
 
 
-@dataclass(frozen=True)
+@dataclass
 class Picture:
     """A photo file that can be used: `digest` names the photo that it becomes."""
 
     digest: str
     # Where the processed photo waits; None for a photo that the marketplace has already.
     waiting: Path | None
+    stored: StoredPhoto | None = None
+
+    def store(self) -> None:
+        """Save the photo's files, if they are not there yet."""
+        if self.waiting is not None:
+            # Written by `work_through` in this process's own folder a moment ago.
+            self.stored = photo_services.store(pickle.loads(self.waiting.read_bytes()))  # noqa: S301
 
     def keep(self) -> int:
-        """Save the photo's files and row, and return its id."""
+        """Save the row of the photo, whose files are stored, and return its id."""
         if self.waiting is None:
-            return db.session.scalar(select(Photo.id).where(Photo.digest == self.digest))
-        # Written by `work_through` in this process's own folder a moment ago.
-        return photo_services.keep(pickle.loads(self.waiting.read_bytes())).id  # noqa: S301
+            return db.session.scalars(select(Photo.id).where(Photo.digest == self.digest)).one()
+        return photo_services.keep(self.stored).id
 
 
 class PictureDesk:
@@ -107,6 +114,17 @@ class PictureDesk:
         path = Path(self._folder.name) / processed.digest
         path.write_bytes(pickle.dumps(processed))
         return Picture(processed.digest, path)
+
+
+def store_pictures(pictures: Collection[Picture], progress: Progress = silently) -> None:
+    """Save the files of all pictures: before the transaction that saves their rows begins.
+
+    An object store takes its time, and on SQLite whoever signs in would wait for it. Files without a row are
+    harmless: they are found again when the same photos come once more.
+    """
+    if pictures:
+        for picture in progress(pictures, "Menyimpan foto", len(pictures)):
+            picture.store()
 
 
 def _known_masters(files: Iterable[Path]) -> dict[Path, str]:

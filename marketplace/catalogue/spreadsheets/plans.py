@@ -1,20 +1,14 @@
 """What a table wants, checked to the last cell and photo before anything is saved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from marketplace.catalogue.errors import Fault, ImportRefused
 from marketplace.catalogue.spreadsheets.categories import CategoryFinder
 from marketplace.catalogue.spreadsheets.columns import REQUIRED, match_columns
-from marketplace.catalogue.spreadsheets.drafts import (
-    BusinessDraft,
-    Draft,
-    RowReader,
-    business_key,
-    note_unknown_owners,
-)
-from marketplace.catalogue.spreadsheets.existing import businesses_in
+from marketplace.catalogue.spreadsheets.drafts import BusinessDraft, Draft, RowReader
+from marketplace.catalogue.spreadsheets.existing import Existing
 from marketplace.catalogue.spreadsheets.pictures import Picture, PictureDesk, PictureFolder
 from marketplace.catalogue.spreadsheets.progress import Progress, silently
 from marketplace.catalogue.spreadsheets.tables import Table
@@ -43,7 +37,7 @@ def check_table(table: Table, photos_folder: Path | None, desk: PictureDesk, pro
         if (draft := reader.read(number, row)) is not None
     ]
     businesses = list(reader.businesses.values())
-    faults += reader.faults + note_unknown_owners(businesses, _known_businesses(businesses))
+    faults += reader.faults + Existing(drafts, businesses).faults_of(drafts, businesses)
     pictures, picture_faults = _check_pictures(reader.files, desk, progress)
     faults += picture_faults
     if faults:
@@ -67,8 +61,3 @@ def _check_pictures(
                 if first != file:
                     faults.append(Fault(row, "foto", f'"{file.name}" sama persis dengan "{first.name}".'))
     return pictures, faults
-
-
-def _known_businesses(drafts: Iterable[BusinessDraft]) -> set[tuple[str, str]]:
-    villages = sorted({draft.village_code for draft in drafts})
-    return {business_key(business.village_code, business.name) for business in businesses_in(villages)}
