@@ -34,16 +34,16 @@ class Card(NamedTuple):
     name: str
     price: int | None
     unit: str | None
-    is_sold_out: bool
     ticket: int | None
     hours: OpeningHours | None
     village_code: str
     village_name: str
-    regency_name: str
     dye: str | None
     icon: str
-    photo: CardPhoto | None
     is_example: bool
+    regency_name: str
+    is_sold_out: bool
+    photo: CardPhoto | None
     distance: float | None = None
 
     @property

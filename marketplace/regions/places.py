@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Row, Select, func
+from sqlalchemy import Row, Select, func, select
 
 from marketplace.regions.models import District, Regency, Village, VillageKind, short_regency_name
 
@@ -69,6 +69,15 @@ COLUMNS = (
     func.coalesce(regencies.c.corrected_name, regencies.c.decreed_name).label("place_regency_name"),
     regencies.c.neighbour_codes,
 )
+
+
+def select_villages() -> Select:
+    """Select `COLUMNS` of villages."""
+    return (
+        select(*COLUMNS)
+        .join(districts, districts.c.code == villages.c.district_code)
+        .join(regencies, regencies.c.code == villages.c.regency_code)
+    )
 
 
 def with_village(statement: Select, village_code) -> Select:

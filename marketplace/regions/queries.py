@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from marketplace.foundation.database import db
 from marketplace.regions.errors import NoSuchPlace
 from marketplace.regions.models import District, Regency
-from marketplace.regions.places import COLUMNS, VillageName, districts, regencies, village_of, villages
+from marketplace.regions.places import VillageName, select_villages, village_of, villages
 
 
 def list_regencies() -> list[Regency]:
@@ -38,12 +38,7 @@ def get_village(code: str) -> VillageName:
 
 @cache
 def _statement_of_village() -> Select:
-    return (
-        select(*COLUMNS)
-        .join(districts, districts.c.code == villages.c.district_code)
-        .join(regencies, regencies.c.code == villages.c.regency_code)
-        .where(villages.c.code == bindparam("code"))
-    )
+    return select_villages().where(villages.c.code == bindparam("code"))
 
 
 def _found(place):

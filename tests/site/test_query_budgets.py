@@ -22,7 +22,7 @@ STATEMENTS = {
     f"/wilayah/{KEREK}": 5,
     f"/wilayah/{TUBAN}/produk": 3,
     f"/wilayah/{KEREK}/wisata": 3,
-    f"/desa/{KEDUNGREJO}": 5,
+    f"/desa/{KEDUNGREJO}": 4,
     f"/desa/{KEDUNGREJO}/produk": 3,
     "the product": 3,
     "the attraction": 3,

@@ -40,6 +40,21 @@ PLACE_COLUMNS = {5: "regency_code", 8: "district_code", 13: "village_code"}
 listings, products, attractions = Listing.__table__, Product.__table__, Attraction.__table__
 villages, regencies, categories = Village.__table__, Regency.__table__, Category.__table__
 listing_photos, photos = ListingPhoto.__table__, Photo.__table__
+# What a card takes from a row as it is, in the order of its fields.
+CARD_COLUMNS = (
+    listings.c.id,
+    listings.c.kind,
+    listings.c.name,
+    products.c.price,
+    products.c.unit,
+    attractions.c.adult_ticket,
+    attractions.c.opening_hours,
+    listings.c.village_code,
+    func.coalesce(villages.c.corrected_name, villages.c.decreed_name).label("village_name"),
+    villages.c.dye,
+    categories.c.icon,
+    listings.c.is_example,
+)
 
 
 def list_newest(kind: ListingKind, after: Cursor | None = None, size: int = PAGE_SIZE) -> Page[Card]:
@@ -194,26 +209,15 @@ def _newest(conditions: Iterable, continues: bool = False, size: BindParameter =
 def _cards_chosen_by(chosen: Subquery) -> Select:
     return (
         select(
-            listings.c.id,
-            listings.c.kind,
-            listings.c.name,
-            listings.c.village_code,
-            listings.c.is_example,
-            listings.c.published_at,
-            products.c.price,
-            products.c.unit,
+            *CARD_COLUMNS,
             products.c.availability,
-            attractions.c.adult_ticket,
-            attractions.c.opening_hours,
-            func.coalesce(villages.c.corrected_name, villages.c.decreed_name).label("village_name"),
-            villages.c.dye,
             func.coalesce(regencies.c.corrected_name, regencies.c.decreed_name).label("regency_name"),
-            categories.c.icon,
             listing_photos.c.alt_text,
             photos.c.digest,
             photos.c.width,
             photos.c.height,
             photos.c.color,
+            listings.c.published_at,
         )
         .select_from(chosen)
         .join(listings, listings.c.id == chosen.c.id)
@@ -231,20 +235,9 @@ def _cards_chosen_by(chosen: Subquery) -> Select:
 def _card(row: Row, distance: float | None = None) -> Card:
     photo = CardPhoto(row.digest, row.width, row.height, row.color, row.alt_text or row.name) if row.digest else None
     return Card(
-        id=row.id,
-        kind=row.kind,
-        name=row.name,
-        price=row.price,
-        unit=row.unit,
-        is_sold_out=row.availability is Availability.SOLD_OUT,
-        ticket=row.adult_ticket,
-        hours=row.opening_hours,
-        village_code=row.village_code,
-        village_name=row.village_name,
+        *row[: len(CARD_COLUMNS)],
         regency_name=short_regency_name(row.regency_name),
-        dye=row.dye,
-        icon=row.icon,
+        is_sold_out=row.availability is Availability.SOLD_OUT,
         photo=photo,
-        is_example=row.is_example,
         distance=distance,
     )

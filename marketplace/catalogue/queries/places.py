@@ -10,15 +10,20 @@ from sqlalchemy.orm import aliased
 from marketplace.catalogue.models.counts import PlaceCount
 from marketplace.foundation.database import db
 from marketplace.kim.models import Kim, KimStatus
+from marketplace.regions.errors import NoSuchPlace
 from marketplace.regions.models import District, Regency, Village, VillageKind, short_regency_name
+from marketplace.regions.places import VillageName, select_villages, village_of
 
 PROVINCE = "35"
 # The darkest step of the map goes to the richest kabupaten, each step to a fifth of the 38.
 MAP_STEPS = 5
 
 
+FIGURES = (PlaceCount.products, PlaceCount.attractions, PlaceCount.villages, PlaceCount.villages_with_kim)
+
+
 class PlaceFigures(NamedTuple):
-    """How much a place has: public products and attractions, villages with any of them, villages with a KIM."""
+    """How much a place has, in the order of `FIGURES`: what is public, villages with any of it, villages with a KIM."""
 
     products: int = 0
     attractions: int = 0
@@ -93,6 +98,14 @@ def count_place(code: str) -> PlaceFigures:
     return PlaceFigures(*row) if row else PlaceFigures()
 
 
+def get_village_with_figures(code: str) -> tuple[VillageName, PlaceFigures]:
+    """Return a village with the way to it and what it has, or refuse when there is none of this code."""
+    row = db.session.execute(_statement_of_village(), {"code": code}).one_or_none()
+    if row is None:
+        raise NoSuchPlace
+    return village_of(row), PlaceFigures(*row[-len(FIGURES) :])
+
+
 def list_regency_figures() -> tuple[RegencyFigure, ...]:
     """Return all kabupaten and kota with their figures, in the order of their codes."""
     rows = db.session.execute(_statement_of_regencies()).all()
@@ -135,8 +148,16 @@ def _fold(code: str, name: str, villages: list[VillageRow], villages_each: int) 
 
 @cache
 def _statement_of_figures() -> Select:
-    return select(PlaceCount.products, PlaceCount.attractions, PlaceCount.villages, PlaceCount.villages_with_kim).where(
-        PlaceCount.place_code == bindparam("code")
+    return select(*FIGURES).where(PlaceCount.place_code == bindparam("code"))
+
+
+@cache
+def _statement_of_village() -> Select:
+    return (
+        select_villages()
+        .add_columns(*(func.coalesce(figure, 0) for figure in FIGURES))
+        .outerjoin(PlaceCount, PlaceCount.place_code == Village.code)
+        .where(Village.code == bindparam("code"))
     )
 
 

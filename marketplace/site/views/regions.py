@@ -56,7 +56,7 @@ def show_place(code: str):
 @open_to(anyone)
 def show_village(code: str):
     """A village: its KIM, what it sells, where to go; without a KIM what to do about that."""
-    village = queries.get_village(code)
+    village, figures = places.get_village_with_figures(code)
     crumbs = ending_here(crumbs_to_village(village))
     title = f"{village.title}, {village.regency.short_name}"
     products, trips = cards.list_both_kinds(code, VILLAGE_PRODUCTS_SHOWN, VILLAGE_TRIPS_SHOWN)
@@ -66,7 +66,7 @@ def show_village(code: str):
         village=village,
         kims=kim.list_kim_of_village(village),
         dye=village.dye,
-        figures=places.count_place(code),
+        figures=figures,
         products=products,
         trips=trips,
         businesses=umkm.list_businesses_of_village(code, BUSINESSES_SHOWN),
