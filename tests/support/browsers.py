@@ -6,12 +6,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.support import real_servers
 from tests.support.ports import free_port
@@ -22,6 +24,11 @@ PATIENCE_SECONDS = 300
 BROWSER_GROUP = pytest.mark.xdist_group("browser")
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+
+VIOLATIONS = """async (options) => {
+  const { violations } = await axe.run(options)
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target}: ${node.failureSummary}`))
+}"""
 
 
 @dataclass(frozen=True)
@@ -74,27 +81,72 @@ def live_server(tmp_path_factory) -> Iterator[LiveServer]:
 
 
 @pytest.fixture
-def phone_page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """A page on a phone 360 pixels wide, in which addresses without a host are the live server's."""
-    yield from _page(browser, live_server, PHONE)
+def new_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
+    """Opens pages for visitors of every kind: takes what Playwright takes for a context, such as `**PHONE`."""
+    with ExitStack() as visits:
+        yield lambda **options: visits.enter_context(visit(browser, live_server, **options))
 
 
 @pytest.fixture
-def desktop_page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+def phone_page(new_page: Callable[..., Page]) -> Page:
+    """A page on a phone 360 pixels wide, in which addresses without a host are the live server's."""
+    return new_page(**PHONE)
+
+
+@pytest.fixture
+def desktop_page(new_page: Callable[..., Page]) -> Page:
     """A page in a window of 1280 x 800 pixels."""
-    yield from _page(browser, live_server, DESKTOP)
+    return new_page(**DESKTOP)
 
 
-def _page(browser: Browser, server: LiveServer, device: dict) -> Iterator[Page]:
-    context = browser.new_context(base_url=server.url, locale="id-ID", timezone_id="Asia/Jakarta", **device)
+@contextmanager
+def visit(browser: Browser, server: LiveServer, **options) -> Iterator[Page]:
+    """Open a page, and refuse at the end whatever the browser complained of and every request to somebody else."""
+    context = browser.new_context(base_url=server.url, locale="id-ID", timezone_id="Asia/Jakarta", **options)
     faults: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        # Also what the content security policy stopped is told here.
+        if message.type == "error" and not _tells_that_the_page_is_missing(message):
+            faults.append(message.text)
+
+    def look(request: Request) -> None:
+        if not request.url.startswith((f"{server.url}/", "data:")):
+            faults.append(f"asked for {request.url}")
+
     page = context.new_page()
     page.on("pageerror", lambda error: faults.append(str(error)))
-    # Also what the content security policy stopped is told here.
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    yield page
-    context.close()
+    page.on("console", listen)
+    page.on("request", look)
+    try:
+        yield page
+    finally:
+        context.close()
     assert not faults, f"the browser complained: {faults}"
+
+
+def slow_down(page: Page, kilobits_per_second: int) -> None:
+    """Let everything reach the page over a line this slow."""
+    throughput = kilobits_per_second * 1000 / 8
+    line = {"offline": False, "latency": 0, "downloadThroughput": throughput, "uploadThroughput": throughput}
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", line)
+
+
+def list_barriers(page: Page, *, only_colours: bool = False) -> list[str]:
+    """Return what axe finds on the page that keeps people out, the size of what fingers must hit included."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    options: dict = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+    if only_colours:
+        options = {**options, "runOnly": ["color-contrast", "link-in-text-block"]}
+    return page.evaluate(VIOLATIONS, options)
+
+
+def _tells_that_the_page_is_missing(message: ConsoleMessage) -> bool:
+    """A page that answers 404 is what such a test asks for; anything that a page fetches has to be there."""
+    return message.location["url"] == message.page.url and "404" in message.text
 
 
 def _wait_until_ready(server: LiveServer, process: subprocess.Popen, log: str) -> None:
