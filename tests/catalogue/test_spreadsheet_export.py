@@ -15,6 +15,8 @@ from marketplace.catalogue.spreadsheets.tables import read_table
 from marketplace.foundation.access import CONSOLE
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import NotAllowed
+from marketplace.foundation.storage import current_storage
+from marketplace.photos.addresses import master_key
 from marketplace.photos.models import Photo
 from marketplace.umkm.models import Business
 from tests.support.personas import a_business, a_product, an_administrator, an_attraction
@@ -89,6 +91,27 @@ def test_a_kabupaten_may_be_exported_alone(tmp_path):
 def test_an_export_needs_a_name_that_says_its_kind(tmp_path):
     with pytest.raises(ExportRefused, match=r"\.xlsx"):
         export_listings(CONSOLE, tmp_path / "daftar.pdf")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_an_export_that_cannot_be_finished_leaves_the_last_one_whole(tmp_path, suffix):
+    a_varied_marketplace(tmp_path)
+    file, photos = tmp_path / f"daftar{suffix}", tmp_path / "keluar"
+    export_listings(CONSOLE, file, photos_folder=photos)
+    before, names = file.read_bytes(), sorted(path.name for path in tmp_path.iterdir())
+    photo = db.session.scalars(select(Photo)).first()
+    current_storage().delete(master_key(photo.digest))
+
+    with pytest.raises(ExportRefused, match=f"Foto {photo.digest} dari .* `photos verify`"):
+        export_listings(CONSOLE, file, photos_folder=photos)
+
+    assert file.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
+
+
+def test_an_export_into_a_folder_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(ExportRefused, match="tidak ada"):
+        export_listings(CONSOLE, tmp_path / "mana" / "daftar.csv")
 
 
 def test_people_without_the_console_export_nothing(tmp_path):

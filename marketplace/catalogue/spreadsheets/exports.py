@@ -1,6 +1,7 @@
 """Writing listings out in the same columns in which they come in."""
 
 import contextlib
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from marketplace.foundation.access import Actor
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import require
 from marketplace.foundation.formatting import plain_slug
-from marketplace.foundation.storage import current_storage
+from marketplace.foundation.storage import FileMissing, current_storage
 from marketplace.photos.addresses import master_key
 from marketplace.regions.models import Regency
 from marketplace.umkm.models import Business
@@ -50,13 +51,25 @@ def export_listings(
     ids = _ids_in_order(regency_code)
     photos = _PhotoWriter(photos_folder) if photos_folder else None
     rows = progress(_rows(ids, photos), "Menulis baris", len(ids))
-    if path.suffix.lower() == ".xlsx":
-        workbooks.write_rows(path, _with_header(rows))
-    else:
-        # The mark at the beginning tells spreadsheet programs that this is UTF-8.
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            csv_files.write_rows(file, _with_header(rows))
+    with _in_place_of(path) as draft:
+        if path.suffix.lower() == ".xlsx":
+            workbooks.write_rows(draft, _with_header(rows))
+        else:
+            # The mark at the beginning tells spreadsheet programs that this is UTF-8.
+            with draft.open("w", encoding="utf-8-sig", newline="") as file:
+                csv_files.write_rows(file, _with_header(rows))
     return len(ids)
+
+
+@contextlib.contextmanager
+def _in_place_of(path: Path) -> Iterator[Path]:
+    """Yield where to write beside a file, which is replaced when all has been written, and never by half of it."""
+    if not path.parent.is_dir():
+        raise ExportRefused(f'Folder "{path.parent}" tidak ada.')
+    with tempfile.TemporaryDirectory(prefix=".pasar-kim-", dir=path.parent) as folder:
+        draft = Path(folder) / path.name
+        yield draft
+        draft.replace(path)
 
 
 class _PhotoWriter:
@@ -74,9 +87,19 @@ class _PhotoWriter:
         if digest not in self._names:
             name = self._free_name(f"{listing.village_code}-{plain_slug(listing.name)}-{use.position + 1}")
             self._names[digest] = name
-            with contextlib.closing(current_storage().open(master_key(digest)).content) as master:
-                (self._folder / name).write_bytes(master.read())
+            (self._folder / name).write_bytes(self._master_of(digest, listing))
         return self._names[digest]
+
+    def _master_of(self, digest: str, listing: Listing) -> bytes:
+        try:
+            file = current_storage().open(master_key(digest))
+        except FileMissing as error:
+            raise ExportRefused(
+                f'Foto {digest} dari "{listing.name}" hilang di penyimpanan. Jalankan `photos verify`, '
+                "lalu pulihkan dari cadangan."
+            ) from error
+        with contextlib.closing(file.content) as master:
+            return master.read()
 
     def _free_name(self, stem: str) -> str:
         name, number = f"{stem}.jpg", 2
