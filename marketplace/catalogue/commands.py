@@ -77,8 +77,11 @@ def export(file: Path, kabupaten: str | None, photos: Path | None):
 @commands.command("load-categories")
 def load_categories():
     """Bring the categories to what the file shipped with the marketplace says."""
-    with committed():
-        report = categories.load_categories()
+    try:
+        with committed():
+            report = categories.load_categories()
+    except Refusal as refusal:
+        raise click.ClickException(refusal.user_message) from refusal
     click.echo(f"{report.added} kategori ditambah, {report.changed} diperbarui, {report.archived} diarsipkan.")
 
 

@@ -50,4 +50,8 @@ class CellRefused(Invalid):
 
 
 class ExportRefused(Invalid):
-    """There is nothing that this export could write."""
+    """There is nothing that this export could write, or not all of it; the file that was there is as it was."""
+
+
+class CategoriesRefused(Invalid):
+    """A file that cannot be the marketplace's shelves; nothing of it was loaded."""

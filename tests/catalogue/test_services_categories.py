@@ -5,6 +5,7 @@ import csv
 import pytest
 from sqlalchemy import select
 
+from marketplace.catalogue.errors import CategoriesRefused
 from marketplace.catalogue.models.categories import Category, ListingKind
 from marketplace.catalogue.queries.categories import list_groups, list_leaves
 from marketplace.catalogue.services.categories import REFERENCE_FILE, category_aliases, load_categories
@@ -56,6 +57,38 @@ def test_a_renamed_shelf_keeps_its_listings(tmp_path):
 
     jasa = db.session.scalars(select(Category).where(Category.slug == "jasa")).one()
     assert (jasa.id, jasa.name) == (id_before, "Jasa Warga")
+
+
+HEADER = "level,kind,slug,label,group,icon,tone,description,aliases\n"
+FOOD = "group,produk,pangan,Pangan,,cookie,soga,,\nleaf,produk,kue,Kue,pangan,cookie,soga,,\n"
+WRONG_FILES = {
+    "": "judul kolomnya",
+    "x,y\n1,2\n": "judul kolomnya",
+    HEADER: "judul kolomnya",
+    f"{HEADER}{FOOD}group,produk,kosong,Kosong,,cookie,soga,,\n": "tanpa satu kategori pun: kosong",
+    f"{HEADER}{FOOD}leaf,produk,jamu,Jamu,kopi-minuman,cookie,soga,,\n": 'berada di "kopi-minuman"',
+    f"{HEADER}leaf,produk,jamu,Jamu,pangan,cookie,soga,,\n{FOOD}": 'berada di "pangan"',
+    f"{HEADER}{FOOD}leaf,wisata,gua,Gua,pangan,cookie,soga,,\n": "tidak ada kelompok wisata",
+    f"{HEADER}{FOOD}leaf,produk,bolu,Bolu,kue,cookie,soga,,\n": 'berada di "kue"',
+    f"{HEADER}{FOOD}leaf,produk,kue,Kue,pangan,cookie,soga,,\n": "ada dua kali",
+    f"{HEADER}{FOOD}shelf,produk,bolu,Bolu,pangan,cookie,soga,,\n": 'bertingkat "shelf"',
+    f"{HEADER}{FOOD}leaf,produk,bolu,Bolu,pangan,cookie,pink,,\n": "tidak dikenal",
+    f"{HEADER}{FOOD}leaf,produk,kerajinan,Kerajinan,pangan,cookie,soga,,\n": "jenis atau tingkat lain",
+    f"{HEADER}{FOOD}group,wisata,in,In,pangan,cookie,soga,,\n": "adalah kelompok",
+}
+
+
+@pytest.mark.parametrize("content", WRONG_FILES)
+def test_shelves_that_would_break_a_page_are_refused_with_a_sentence(tmp_path, content):
+    load_categories()
+    file = tmp_path / "categories.csv"
+    file.write_text(content)
+
+    with pytest.raises(CategoriesRefused, match=WRONG_FILES[content]):
+        load_categories(file)
+
+    assert len(list_groups()) == 8
+    assert len(list_leaves()) == 32
 
 
 @pytest.mark.parametrize(
