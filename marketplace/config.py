@@ -1,14 +1,22 @@
 """What the operator decides: read once from the environment, refused at once when it makes no sense."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 SECRET_KEY_FILE = "secret_key"
 SHORTEST_SECRET_KEY = 32
+LONGEST_VALUE_SHOWN = 80
+# What no address holds unless it was copied with too much: spaces, quotes, brackets, control characters.
+FOREIGN_TO_ADDRESSES = re.compile(r"[\s\x00-\x1f\x7f\"'<>\\^`{|}]")
 YES, NO = {"1", "yes", "true", "on", "ya"}, {"0", "no", "false", "off", "tidak"}
 
 
@@ -16,7 +24,8 @@ class BadSetting(ValueError):
     """A setting that the marketplace cannot start with; the message names it and says what it may be."""
 
     def __init__(self, name: str, value: str, expected: str):
-        super().__init__(f"{name}={value!r}: {expected}")
+        shown = value if len(value) <= LONGEST_VALUE_SHOWN else f"{value[:LONGEST_VALUE_SHOWN]}…"
+        super().__init__(f"{name}={shown!r}: {expected}")
 
 
 @dataclass(frozen=True)
@@ -74,7 +83,7 @@ class Settings:
             web_workers=read.number("WEB_WORKERS", 1 if is_sqlite else (os.cpu_count() or 1), 1, 64),
             web_threads=read.number("WEB_THREADS", 8 if is_sqlite else 4, 1, 64),
             log_format=read.one_of("LOG_FORMAT", ("text", "json"), cls.log_format),
-            source_url=read.web_address("SOURCE_URL", cls.source_url),
+            source_url=read.link("SOURCE_URL", cls.source_url),
         )
         settings._refuse_half_an_object_store()
         return settings
@@ -106,7 +115,8 @@ class _Reader:
 
     def number(self, name: str, default: int, lowest: int, highest: int) -> int:
         value = self.text(name, str(default))
-        if not value.isascii() or not value.isdigit() or not lowest <= int(value) <= highest:
+        is_number = value.isascii() and value.isdigit() and len(value) <= len(str(highest))
+        if not is_number or not lowest <= int(value) <= highest:
             raise BadSetting(name, value, f"must be a whole number from {lowest} to {highest}")
         return int(value)
 
@@ -125,7 +135,9 @@ class _Reader:
     def folder(self, name: str, default: str) -> Path:
         value = Path(self.text(name, default)).expanduser().absolute()
         try:
-            value.mkdir(parents=True, exist_ok=True)
+            value.parent.mkdir(parents=True, exist_ok=True)
+            # Telephone numbers lie in it: nobody else's business.
+            value.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise BadSetting(name, str(value), f"must be a folder that can be written: {error.strerror}") from error
         if not os.access(value, os.W_OK):
@@ -133,25 +145,56 @@ class _Reader:
         return value
 
     def web_address(self, name: str, default: str) -> str:
-        value = self.text(name, default).rstrip("/")
-        address = urlsplit(value)
-        if value and not (address.scheme in {"http", "https"} and address.hostname):
-            raise BadSetting(name, value, "must be an address that begins with http:// or https://")
+        value = self.link(name, default).rstrip("/")
+        if "?" in value or "#" in value:
+            raise BadSetting(name, value, "must be an address without ? and #")
+        return value
+
+    def link(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        if value and not _is_web_address(value):
+            # What stands before an @ may be a password.
+            shown = f"{value.partition('://')[0]}…" if "@" in value else value
+            raise BadSetting(name, shown, "must be an address that begins with http:// or https://")
         return value
 
     def database_url(self, name: str, data_dir: Path) -> str:
-        value = self.text(name, f"sqlite:///{data_dir / 'pasar-kim.sqlite3'}")
+        value = self.text(name, "")
+        if not value:
+            return f"sqlite:///{data_dir / 'pasar-kim.sqlite3'}"
         scheme, separator, rest = value.partition("://")
         if separator and scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
-            return f"postgresql+psycopg://{rest}"
-        if separator and scheme == "sqlite" and rest.strip("/"):
-            return value
+            return self._postgresql_url(name, rest)
+        if separator and scheme == "sqlite":
+            return self._sqlite_url(name, rest)
         # The value is not repeated: it may hold a password.
         raise BadSetting(name, f"{scheme}…", "must begin with sqlite:/// or postgresql://")
 
+    def _postgresql_url(self, name: str, rest: str) -> str:
+        value = f"postgresql+psycopg://{rest}"
+        try:
+            address = make_url(value)
+        except (ArgumentError, ValueError) as error:
+            raise BadSetting(name, "postgresql://…", "must be postgresql://USER:PASSWORD@HOST/NAME") from error
+        if not (address.database or address.query):
+            raise BadSetting(name, "postgresql://…", "must name a database: postgresql://USER:PASSWORD@HOST/NAME")
+        if find_spec("psycopg") is None:
+            raise BadSetting(name, "postgresql://…", "needs PostgreSQL's driver: install the package with [postgres]")
+        return value
+
+    def _sqlite_url(self, name: str, rest: str) -> str:
+        # Tables in memory would be gone with each connection, and files with options are not what nodes share.
+        if not rest.startswith("/") or rest == "/" or rest.startswith(("/:memory:", "/file:")) or "?" in rest:
+            raise BadSetting(name, f"sqlite://{rest}", "must be sqlite:/// and the path of a file")
+        # A path begins after the third slash; one that does not begin at the root begins where the start was made.
+        path = Path(rest[1:]).expanduser().absolute()
+        if not path.parent.is_dir() or path.is_dir():
+            raise BadSetting(name, f"sqlite://{rest}", f"must be a file in a folder that exists; {path} is not")
+        return f"sqlite:///{path}"
+
     def rate_limit_url(self, name: str, default: str) -> str:
         value = self.text(name, default)
-        if not value.startswith(("memory://", "redis://", "rediss://", "unix://")):
+        if not value.startswith(("memory://", "redis://", "rediss://", "redis+unix://")):
             raise BadSetting(name, value.partition("://")[0], "must begin with memory://, redis:// or rediss://")
         return value
 
@@ -179,10 +222,25 @@ def _kept_secret_key(path: Path) -> str:
             pass
         finally:
             draft.unlink()
-    key = path.read_text(encoding="ascii").strip()
+    try:
+        key = path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise BadSetting("SECRET_KEY", "…", f"the file {path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError:
+        key = ""
     if len(key) < SHORTEST_SECRET_KEY:
         raise BadSetting("SECRET_KEY", "…", f"the file {path} holds no key; delete it or set SECRET_KEY")
     return key
+
+
+def _is_web_address(value: str) -> bool:
+    if FOREIGN_TO_ADDRESSES.search(value):
+        return False
+    try:
+        address = urlsplit(value)
+        return address.scheme in {"http", "https"} and bool(address.hostname) and address.port != 0
+    except ValueError:
+        return False
 
 
 def _as_url_host(host: str) -> str:

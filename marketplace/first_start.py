@@ -15,7 +15,15 @@ Report = Callable[[str], None]
 
 
 def prepare(app: Flask, report: Report = click.echo) -> None:
-    """Bring the database to what this version needs; a second call changes nothing."""
+    """Bring the database to what this version needs; a second call changes nothing.
+
+    Of several processes that start at once, one prepares; the others wait and find everything done.
+    """
+    with database.one_process_at_a_time(app, "start"):
+        _prepare(app, report)
+
+
+def _prepare(app: Flask, report: Report) -> None:
     if database.upgrade(app):
         report("Basis data disiapkan.")
     with app.app_context():

@@ -1,6 +1,6 @@
 """Signing in and out, and a person's own page."""
 
-from urllib.parse import urlsplit
+import re
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user, login_user, logout_user
@@ -10,16 +10,43 @@ from marketplace.accounts.errors import SignInRefused
 from marketplace.accounts.forms import SignInForm, SignOutForm
 from marketplace.foundation import phones
 from marketplace.foundation.access import anyone, open_to, signed_in
+from marketplace.foundation.database import reading
 from marketplace.foundation.errors import Invalid
-from marketplace.foundation.limits import limiter
+from marketplace.foundation.limits import limit_failures, network_of_visitor
 from marketplace.foundation.page_meta import PageMeta
 
 pages = Blueprint("accounts", __name__)
 
+# A path of our own that a header can carry: no second slash, which would name another site, and no control characters.
+OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
+WAIT_MINUTES = "Nomor atau kata sandinya terlalu sering salah. Tunggu lima menit, lalu coba lagi."
+WAIT_AN_HOUR = (
+    "Masuk dengan nomor ini terlalu sering gagal. Tunggu satu jam, lalu coba lagi, atau minta bantuan koordinator KIM."
+)
+
+
+def number_tried() -> str:
+    """Return the number that somebody tries to sign in with, however they type it."""
+    try:
+        return phones.to_e164(request.form.get("phone", ""))
+    except phones.PhoneRefused:
+        # What is no number opens no account: mistakes in typing one are counted for each visitor alone.
+        return f"no number from {network_of_visitor()}"
+
+
+def number_and_visitor() -> str:
+    """Return who tries which number."""
+    return f"{number_tried()} from {network_of_visitor()}"
+
 
 @pages.route("/masuk", methods=["GET", "POST"])
 @open_to(anyone)
-@limiter.limit("10 per 5 minutes", methods=["POST"])
+# Telephones share addresses by the thousand, so what counts is failures, first of all those with one number.
+@limit_failures("10 per 5 minutes", number_and_visitor, WAIT_MINUTES)
+@limit_failures("30 per hour", number_tried, WAIT_AN_HOUR)
+@limit_failures("100 per 5 minutes", network_of_visitor, WAIT_MINUTES)
+# Signing in only looks: it does not wait for an import that writes for minutes.
+@reading()
 def sign_in():
     """The form to sign in; afterwards the page that asked for it."""
     form = SignInForm.from_request()
@@ -63,6 +90,4 @@ def show_account():
 
 def _own_path(wanted: str | None) -> str:
     """Return the page to go on to: only ever a path of our own, whatever the address says."""
-    address = urlsplit(wanted or "")
-    is_ours = wanted and not address.scheme and not address.netloc and wanted.startswith("/") and "\\" not in wanted
-    return wanted if is_ours and not wanted.startswith("//") else url_for("accounts.show_account")
+    return wanted if wanted and OWN_PATH.fullmatch(wanted) else url_for("accounts.show_account")

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from flask import Flask, request
+from flask import Flask, Response, flash, g, redirect, request, url_for
 from flask_login import AnonymousUserMixin, LoginManager, current_user
 
+from marketplace.foundation.database import READING_METHODS
 from marketplace.foundation.errors import NotAllowed
+from marketplace.foundation.transactions import write_nothing
 
 
 class Visitor(AnonymousUserMixin):
@@ -19,6 +21,7 @@ login_manager = LoginManager()
 login_manager.anonymous_user = Visitor
 login_manager.login_view = "accounts.sign_in"
 login_manager.login_message = "Masuk dulu untuk membuka halaman itu."
+MESSAGE_AFTER_WRITING = "Belum terkirim, karena Anda belum masuk. Masuk dulu, lalu kirim sekali lagi."
 
 
 class Actor(Protocol):
@@ -41,7 +44,12 @@ CONSOLE = Console()
 
 def has_account() -> bool:
     """Tell whether whoever asks for this page has signed in; most visitors send no cookie and are told at once."""
-    return bool(request.cookies) and current_user.is_authenticated
+    return bool(request.cookies) and not g.get("nobody_is_looked_up") and current_user.is_authenticated
+
+
+def look_nobody_up() -> None:
+    """Show the rest of this answer as to a visitor: the database, which knows the accounts, may be what has failed."""
+    g.nobody_is_looked_up = True
 
 
 Rule = Callable[[Actor], bool]
@@ -88,4 +96,13 @@ def guard_every_page(app: Flask) -> None:
             return None
         if current_user.is_authenticated:
             raise NotAllowed
+        return _ask_to_sign_in()
+
+
+def _ask_to_sign_in() -> Response:
+    if request.method in READING_METHODS:
         return login_manager.unauthorized()
+    # An address that was written to is no page to go on to afterwards.
+    write_nothing()
+    flash(MESSAGE_AFTER_WRITING)
+    return redirect(url_for(login_manager.login_view), 303)

@@ -2,13 +2,16 @@
 
 import enum
 import hashlib
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import NewType
 
+import filelock
 import flask_migrate
+import sqlalchemy.exc
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask, has_request_context, request
@@ -17,13 +20,13 @@ from sqlalchemy import BigInteger, DateTime, Enum, MetaData, String, TypeDecorat
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, registry
 
+from marketplace.config import BadSetting
 from marketplace.foundation.paths import migrations_folder
 
 Rupiah = NewType("Rupiah", int)
 """Whole rupiah; there is no smaller unit in trade."""
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-POSTGRESQL_UPGRADE_LOCK = 35_2026
 
 _only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 
@@ -126,6 +129,28 @@ def _key_of_lock(name: str) -> int:
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), signed=True)
 
 
+@contextmanager
+def one_process_at_a_time(app: Flask, name: str) -> Iterator[None]:
+    """Hold a lock that outlives transactions, for work of many; a process that dies lets go of it.
+
+    On PostgreSQL it is a lock of the database's own, held on one connection; on SQLite, which serves one machine, a
+    locked file beside the database.
+    """
+    with app.app_context():
+        engine = db.engine
+    if engine.dialect.name != "postgresql":
+        with filelock.FileLock(f"{engine.url.database}.lock"):
+            yield
+        return
+    # No transaction is left open meanwhile: it would keep the database from clearing up.
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(select(func.pg_advisory_lock(_key_of_lock(name))))
+        try:
+            yield
+        finally:
+            connection.execute(select(func.pg_advisory_unlock(_key_of_lock(name))))
+
+
 def connect(app: Flask) -> None:
     """Give the application its database."""
     settings = app.extensions["settings"]
@@ -138,16 +163,39 @@ def connect(app: Flask) -> None:
             _tune_sqlite(db.engine)
 
 
+def refuse_an_unreachable_database(app: Flask) -> None:
+    """Try one connection; refuse with BadSetting, which tells no password, when there is none to be had."""
+    with app.app_context():
+        engine = db.engine
+    try:
+        engine.connect().close()
+    except sqlalchemy.exc.DBAPIError as error:
+        # Passwords also stand in queries.
+        address = engine.url.set(query={}).render_as_string(hide_password=True)
+        reason, *_ = str(error.orig).splitlines() or [type(error.orig).__name__]
+        raise BadSetting("DATABASE_URL", address, f"cannot be used: {reason}") from error
+
+
+def is_busy_or_away(error: Exception) -> bool:
+    """Tell whether the same statement may well succeed later: the fault is that of the moment, not the statement's."""
+    # What SQLite says to the beginning of a transaction arrives as it is, all else in SQLAlchemy's wrapping.
+    cause = getattr(error, "orig", error)
+    if isinstance(cause, sqlite3.Error):
+        # The lower byte is the kind of error, whatever its variant.
+        return cause.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    # PostgreSQL's drivers call it operational only when the server is away, full, stopping, or let go of a deadlock.
+    return True
+
+
 def upgrade(app: Flask) -> bool:
     """Bring the database to the newest migration and tell whether there was anything to do.
 
-    Several nodes starting at once take turns; one that finds nothing to do has not even loaded a migration.
+    A start that finds nothing to do has not even loaded a migration.
     """
     with app.app_context():
         if _current_revision() == _newest_revision():
             return False
-        with _one_at_a_time():
-            flask_migrate.upgrade()
+        flask_migrate.upgrade()
         return True
 
 
@@ -159,20 +207,6 @@ def _current_revision() -> str | None:
 def _newest_revision() -> str | None:
     scripts = ScriptDirectory(str(migrations_folder()))
     return scripts.get_current_head()
-
-
-@contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    """Hold a lock of the database's own while migrating; SQLite serves one machine and locks by itself."""
-    if db.engine.dialect.name != "postgresql":
-        yield
-        return
-    with db.engine.connect() as connection:
-        connection.execute(select(func.pg_advisory_lock(POSTGRESQL_UPGRADE_LOCK)))
-        try:
-            yield
-        finally:
-            connection.execute(select(func.pg_advisory_unlock(POSTGRESQL_UPGRADE_LOCK)))
 
 
 def _engine_options(settings) -> dict:

@@ -1,13 +1,19 @@
 """Turns refusals and faults into pages that say, in plain Indonesian, what happened and what to do."""
 
+import sqlite3
 from dataclasses import dataclass
 
-from flask import Flask, Response, make_response, render_template
+import sqlalchemy.exc
+from flask import Flask, Response, current_app, make_response, render_template
+from flask_limiter import RateLimitExceeded
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
-from marketplace.foundation.database import db
+from marketplace.foundation.access import look_nobody_up
+from marketplace.foundation.database import db, is_busy_or_away, reading
 from marketplace.foundation.errors import Conflict, NotAllowed, NotFound, Refusal, TooLarge, TooMany
+
+WAIT_FOR_THE_DATABASE_SECONDS = 30
 
 TITLES = {
     400: "Permintaan tidak terbaca",
@@ -63,11 +69,34 @@ def show_errors_in_indonesian(app: Flask) -> None:
 
     @app.errorhandler(StaleDataError)
     def show_conflict(error: StaleDataError):
-        db.session.rollback()
         return _page(Conflict.status)
+
+    @app.errorhandler(RateLimitExceeded)
+    def show_too_many(error: RateLimitExceeded):
+        return _page(TooMany.status, error.limit.error_message)
+
+    @app.errorhandler(sqlite3.OperationalError)
+    @app.errorhandler(sqlalchemy.exc.OperationalError)
+    @app.errorhandler(sqlalchemy.exc.TimeoutError)
+    def show_database_away(error: Exception):
+        if not is_busy_or_away(error):
+            raise error
+        current_app.logger.warning("the database cannot answer now: %s", getattr(error, "orig", error))
+        response = _page(ServiceUnavailable.code)
+        response.headers["Retry-After"] = str(WAIT_FOR_THE_DATABASE_SECONDS)
+        return response
 
 
 def _page(status: int, message: str | None = None) -> Response:
+    # What was begun is undone; and drawing the page must not depend on what has just failed.
+    db.session.rollback()
+    if status >= 500:
+        look_nobody_up()
+    with reading():
+        return _draw(status, message)
+
+
+def _draw(status: int, message: str | None) -> Response:
     title = TITLES.get(status) or TITLES[400 if status < 500 else 500]
     message = message or MESSAGES.get(status) or MESSAGES[400 if status < 500 else 500]
     response = make_response(render_template("errors/error.html", error=ErrorPage(status, title, message)), status)

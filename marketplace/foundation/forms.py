@@ -31,11 +31,10 @@ MESSAGES = {
     "Field must be exactly %(max)d character long.": "Tulis tepat %(max)d huruf.",
     "Field must be exactly %(max)d characters long.": "Tulis tepat %(max)d huruf.",
     "Field must be between %(min)d and %(max)d characters long.": "Tulis %(min)d sampai %(max)d huruf.",
-    "The CSRF token is missing.": "Halaman ini terlalu lama terbuka. Isian Anda masih ada; kirim sekali lagi.",
-    "The CSRF token is invalid.": "Halaman ini terlalu lama terbuka. Isian Anda masih ada; kirim sekali lagi.",
-    "The CSRF session token is missing.": "Halaman ini terlalu lama terbuka. Isian Anda masih ada; kirim sekali lagi.",
-    "The CSRF tokens do not match.": "Halaman ini terlalu lama terbuka. Isian Anda masih ada; kirim sekali lagi.",
 }
+
+
+EXPIRED = "Halaman ini terlalu lama terbuka, jadi belum terkirim. Periksa lagi isian Anda, lalu kirim sekali lagi."
 
 
 def refuse_endless_forms(app: Flask) -> None:
@@ -78,7 +77,11 @@ class Form(FlaskForm):
         if not self.is_submitted():
             return False
         is_accepted = self.validate()
-        g.form_was_checked = "csrf_token" not in self.errors
+        if "csrf_token" in self.errors:
+            # Nobody sees that field: what happened to it is said above the others.
+            self.form_errors.append(EXPIRED)
+        else:
+            g.form_was_checked = True
         return is_accepted
 
     @property

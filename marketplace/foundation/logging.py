@@ -2,12 +2,14 @@
 
 import json
 import logging
+import re
 import sys
 import time
 from datetime import UTC, datetime
 
 from flask import Flask, g, request
 
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 REQUESTS = logging.getLogger("pasarkim.request")
 
 
@@ -32,6 +34,10 @@ class TextFormatter(logging.Formatter):
 
     def __init__(self):
         super().__init__("%(asctime)s %(levelname)s %(message)s", "%H:%M:%S")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the library's name
+        # Addresses come from outside: their line ends and escapes must not write lines or colours of their own.
+        return CONTROL.sub(lambda found: ascii(found[0])[1:-1], super().formatMessage(record))
 
 
 def write_request_log(app: Flask) -> None:

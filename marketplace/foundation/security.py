@@ -55,8 +55,9 @@ def send_security_headers(app: Flask) -> None:
 
     To be called when everything else that wraps the application already does.
     """
-    app.wsgi_app = _HeadersOnEveryAnswer(app.wsgi_app)
-    hops = app.extensions["settings"].trusted_proxies
+    settings = app.extensions["settings"]
+    app.wsgi_app = _HeadersOnEveryAnswer(app.wsgi_app, settings.is_served_over_tls)
+    hops = settings.trusted_proxies
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
 
@@ -64,11 +65,14 @@ def send_security_headers(app: Flask) -> None:
 class _HeadersOnEveryAnswer:
     """Adds what an answer does not say itself; on a list of pairs, as servers take it, this costs next to nothing."""
 
-    def __init__(self, application):
+    def __init__(self, application, is_served_over_tls: bool):
         self.application = application
+        self.is_served_over_tls = is_served_over_tls
 
     def __call__(self, environ, start_response):
-        wanted = HEADERS_OVER_TLS if environ["wsgi.url_scheme"] == "https" else HEADERS
+        # A proxy that ends TLS need not say so: the public address does.
+        is_over_tls = self.is_served_over_tls or environ["wsgi.url_scheme"] == "https"
+        wanted = HEADERS_OVER_TLS if is_over_tls else HEADERS
 
         def start(status, headers, exc_info=None):
             said = {name for name, _ in headers}

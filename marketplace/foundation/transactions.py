@@ -15,7 +15,7 @@ def commit_once_per_request(app: Flask) -> None:
     def finish_transaction(response):
         if request.method in READING_METHODS:
             return response
-        if response.status_code >= 400:
+        if response.status_code >= 400 or g.get("nothing_is_written"):
             db.session.rollback()
             return response
         if not g.get("form_was_checked"):
@@ -23,6 +23,11 @@ def commit_once_per_request(app: Flask) -> None:
             raise RuntimeError(f"{request.endpoint} writes without a form that checked its CSRF token")
         _commit()
         return response
+
+
+def write_nothing() -> None:
+    """Let this request end without a commit, also when its answer is no error."""
+    g.nothing_is_written = True
 
 
 def after_commit(effect: Callable[[], None]) -> None:

@@ -1,10 +1,10 @@
 """A marketplace with pages of its own that do what no real page does: refuse on request, break, forget their form."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
 from flask import Blueprint, Flask, redirect, render_template_string
+from sqlalchemy import text
 from wtforms import IntegerField, StringField
 from wtforms.validators import InputRequired, Length
 
@@ -14,12 +14,12 @@ from marketplace.foundation.database import db
 from marketplace.foundation.forms import Form
 from marketplace.foundation.transactions import after_commit
 from marketplace.regions.models import Province
-from tests.support.applications import empty_database, new_marketplace, new_marketplace_with_places, undone_afterwards
+from tests.support.applications import new_marketplace_with_places, undone_afterwards
 from tests.support.client import PageReader
 
-FORM_PAGE = """<!doctype html>
+FORM_PAGE = """{% from "components/form-errors.html" import form_errors %}<!doctype html>
 <html lang="id"><head><title>Uji</title></head><body><main><h1>Uji</h1>
-<form method="post">{{ form.hidden_tag() }}{{ form.code.label }}{{ form.code() }}{{ form.count() }}
+<form method="post">{{ form.hidden_tag() }}{{ form_errors(form) }}{{ form.code.label }}{{ form.code() }}{{ form.count() }}
 {% for message in form.code.errors + form.count.errors %}<p>{{ message }}</p>{% endfor %}</form>
 </main></body></html>"""
 REFUSALS = {
@@ -88,6 +88,13 @@ def break_down():
     raise ZeroDivisionError("a secret detail")
 
 
+@pages.get("/pertanyaan-salah")
+@open_to(anyone)
+def ask_the_database_nonsense():
+    """A statement that fails, and on PostgreSQL its transaction with it."""
+    db.session.execute(text("SELECT nothing FROM nowhere"))
+
+
 @pages.get("/anggota")
 @open_to(signed_in)
 def show_members_only():
@@ -100,6 +107,13 @@ def show_members_only():
 def show_nobody():
     """A page for nobody."""
     return ""
+
+
+@pages.post("/anggota/menulis")
+@open_to(signed_in)
+def write_as_member():
+    """A write for people with an account."""
+    return redirect("/")
 
 
 @pytest.fixture(scope="session")
@@ -123,21 +137,6 @@ def probes(marketplace_with_probes: Flask) -> Iterator[Flask]:
 def visitor(probes: Flask) -> PageReader:
     """Somebody who visits those pages."""
     return probes.test_client()
-
-
-@pytest.fixture
-def fresh_marketplace(tmp_path, database: str, request: pytest.FixtureRequest) -> Iterator[Flask]:
-    """A marketplace with a database of its own, in which several threads may commit; it has no row yet."""
-    with ExitStack() as stack:
-        changes = {}
-        if database == "postgresql":
-            url = request.getfixturevalue("postgresql_url")
-            name = f"pasarkim_fresh_{request.getfixturevalue('worker_id')}"
-            changes["database_url"] = stack.enter_context(empty_database(url, name))
-        app = new_marketplace(tmp_path, **changes)
-        yield app
-        with app.app_context():
-            db.engine.dispose()
 
 
 @pytest.fixture

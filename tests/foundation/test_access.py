@@ -22,6 +22,14 @@ def test_a_visitor_without_an_account_is_asked_to_sign_in(visitor):
     assert answer.location.startswith("/masuk?next=")
 
 
+def test_a_visitor_who_sends_something_signs_in_first_and_sends_it_again(visitor):
+    answer = visitor.post("/uji/anggota/menulis")
+
+    # There is no page to go on to: the address only takes what is sent.
+    assert (answer.status_code, answer.location) == (303, "/masuk")
+    assert "Belum terkirim, karena Anda belum masuk." in visitor.get("/masuk").words
+
+
 def test_a_person_with_an_account_enters(visitor):
     visitor.sign_in(a_person())
 

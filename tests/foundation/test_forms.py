@@ -7,6 +7,10 @@ from wtforms import validators
 
 from marketplace.foundation.forms import Form
 
+TOO_LONG_OPEN = (
+    "Halaman ini terlalu lama terbuka, jadi belum terkirim. Periksa lagi isian Anda, lalu kirim sekali lagi."
+)
+
 
 def test_a_refused_form_comes_back_with_what_was_typed(visitor):
     answer = visitor.submit("/uji/provinsi", code="terlalu panjang")
@@ -21,6 +25,15 @@ def test_an_expired_token_is_said_and_the_words_stay(visitor):
 
     assert answer.status_code == 422
     assert answer.tree.find(".//input[@name='code']").get("value") == "97"
+    assert TOO_LONG_OPEN in answer.words
+
+
+def test_a_form_without_a_token_says_what_to_do(visitor):
+    assert TOO_LONG_OPEN in visitor.post("/uji/provinsi", data={"code": "97"}).words
+
+
+def test_a_form_that_is_shown_for_the_first_time_says_nothing(visitor):
+    assert visitor.get("/uji/provinsi").tree.find(".//*[@role='alert']") is None
 
 
 class EveryField(Form):

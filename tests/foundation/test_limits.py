@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_limiter import RateLimitExceeded
 
 from marketplace.foundation.access import anyone, open_to
 from marketplace.foundation.application import close_application, new_application
@@ -36,7 +37,7 @@ def _one_page(app: Flask) -> FlaskClient:
     def show_elsewhere():
         return ""
 
-    app.register_error_handler(429, lambda error: ("terlalu sering", 429))
+    app.register_error_handler(RateLimitExceeded, lambda error: ("terlalu sering", 429))
     close_application(app)
     return app.test_client()
 

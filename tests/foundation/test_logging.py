@@ -2,15 +2,17 @@
 
 import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
-from marketplace.foundation.logging import REQUESTS, JsonFormatter
+from marketplace.foundation.logging import REQUESTS, JsonFormatter, TextFormatter
 
 
-@pytest.fixture
-def entries(visitor):
-    """The log's entries as a collector of logs reads them, one for each request of the test."""
+@contextmanager
+def collected(logger: logging.Logger, formatter: logging.Formatter) -> Iterator[list[str]]:
+    """Collect what the logger writes, in this form."""
     lines = []
 
     class Collector(logging.Handler):
@@ -18,10 +20,19 @@ def entries(visitor):
             lines.append(self.format(record))
 
     collector = Collector()
-    collector.setFormatter(JsonFormatter())
-    REQUESTS.addHandler(collector)
-    yield lambda: [json.loads(line) for line in lines]
-    REQUESTS.removeHandler(collector)
+    collector.setFormatter(formatter)
+    logger.addHandler(collector)
+    try:
+        yield lines
+    finally:
+        logger.removeHandler(collector)
+
+
+@pytest.fixture
+def entries(visitor):
+    """The log's entries as a collector of logs reads them, one for each request of the test."""
+    with collected(REQUESTS, JsonFormatter()) as lines:
+        yield lambda: [json.loads(line) for line in lines]
 
 
 def test_each_request_is_one_line(visitor, entries):
@@ -59,3 +70,12 @@ def test_a_path_cannot_forge_a_second_line(visitor, entries):
     visitor.get("/a%0a%7B%22status%22:200%7D")
 
     assert len(entries()) == 1
+
+
+@pytest.mark.parametrize("path", ["/a%0a12:00:00 INFO GET /", "/a%0d%1b[2J", "/a%c2%85b", "/a%e2%80%a8b"])
+def test_a_path_cannot_write_a_line_or_an_escape_to_the_terminal(visitor, path):
+    with collected(REQUESTS, TextFormatter()) as lines:
+        visitor.get(path)
+
+    [line] = lines
+    assert line.isprintable()

@@ -33,6 +33,12 @@ def test_over_tls_browsers_are_told_to_stay_there(visitor):
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
 
 
+def test_browsers_stay_on_tls_also_when_the_proxy_does_not_tell_that_it_ends_there(tmp_path):
+    client = new_marketplace(tmp_path, public_url="https://pasar.test").test_client()
+
+    assert "Strict-Transport-Security" in client.get("/healthz").headers
+
+
 @pytest.fixture(scope="module")
 def marketplace_behind_a_proxy(tmp_path_factory):
     folder = tmp_path_factory.mktemp("proxied")
