@@ -1,12 +1,20 @@
 """Nobody is kept out: what axe finds, what fits on a small phone, and what the dark looks like."""
 
-import pytest
+from collections.abc import Iterator
 
-from tests.support.browsers import DESKTOP, PHONE, list_barriers
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page
+
+from tests.support.browsers import DESKTOP, PHONE, LiveServer, visit
 
 MORI_BY_DAY = "rgb(251, 247, 239)"
 MORI_BY_NIGHT = "rgb(15, 22, 32)"
 GROUND = "() => getComputedStyle(document.body).backgroundColor"
+VIOLATIONS = """async (options) => {
+  const { violations } = await axe.run(options)
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target}: ${node.failureSummary}`))
+}"""
 COLOURS_HAVE_ARRIVED = "() => Promise.all(document.getAnimations().map((animation) => animation.finished))"
 # Wherever one stops, a bar that stays in view covers half of some row, which axe takes for a small row. That every
 # row comes clear of it is a test of its own.
@@ -25,18 +33,25 @@ WORDS_UNDER_THE_BAR = """() => {
 }"""
 
 
-@pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_no_page_keeps_anybody_out_by_day_or_by_night(new_page, device, address):
-    page = new_page(**device)
-    page.goto(address)
-    page.evaluate(LET_THE_BAR_GO)
+@pytest.fixture(scope="module", params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+def page_with_axe(browser: Browser, live_server: LiveServer, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """One page for all addresses: the browser reads axe, which is large, once for each device."""
+    with visit(browser, live_server, **request.param) as page:
+        page.add_init_script(AXE_SCRIPT)
+        yield page
 
-    assert list_barriers(page) == []
+
+def test_no_page_keeps_anybody_out_by_day_or_by_night(page_with_axe, address):
+    page_with_axe.emulate_media(color_scheme="light")
+    page_with_axe.goto(address)
+    page_with_axe.evaluate(LET_THE_BAR_GO)
+
+    assert _list_barriers(page_with_axe) == []
 
     # The night changes colours and nothing else.
-    page.emulate_media(color_scheme="dark")
-    page.evaluate(COLOURS_HAVE_ARRIVED)
-    assert list_barriers(page, only_colours=True) == []
+    page_with_axe.emulate_media(color_scheme="dark")
+    page_with_axe.evaluate(COLOURS_HAVE_ARRIVED)
+    assert _list_barriers(page_with_axe, only_colours=True) == []
 
 
 @pytest.mark.parametrize("kind", ["regency", "district", "product"])
@@ -64,3 +79,11 @@ def test_pages_follow_the_phone_into_the_night(new_page, scheme, ground):
     page.goto("/")
 
     assert page.evaluate(GROUND) == ground
+
+
+def _list_barriers(page: Page, *, only_colours: bool = False) -> list[str]:
+    """Return what axe finds that keeps people out, the size of what fingers must hit included."""
+    options: dict = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+    if only_colours:
+        options = {**options, "runOnly": ["color-contrast", "link-in-text-block"]}
+    return page.evaluate(VIOLATIONS, options)

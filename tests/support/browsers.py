@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.support import real_servers
@@ -24,11 +23,6 @@ PATIENCE_SECONDS = 300
 BROWSER_GROUP = pytest.mark.xdist_group("browser")
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
-
-VIOLATIONS = """async (options) => {
-  const { violations } = await axe.run(options)
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target}: ${node.failureSummary}`))
-}"""
 
 
 @dataclass(frozen=True)
@@ -108,14 +102,14 @@ def visit(browser: Browser, server: LiveServer, **options) -> Iterator[Page]:
     def listen(message: ConsoleMessage) -> None:
         # Also what the content security policy stopped is told here.
         if message.type == "error" and not _tells_that_the_page_is_missing(message):
-            faults.append(message.text)
+            faults.append(f"{page.url}: {message.text}")
 
     def look(request: Request) -> None:
         if not request.url.startswith((f"{server.url}/", "data:")):
-            faults.append(f"asked for {request.url}")
+            faults.append(f"{page.url} asked for {request.url}")
 
     page = context.new_page()
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
     page.on("console", listen)
     page.on("request", look)
     try:
@@ -132,16 +126,6 @@ def slow_down(page: Page, kilobits_per_second: int) -> None:
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", line)
-
-
-def list_barriers(page: Page, *, only_colours: bool = False) -> list[str]:
-    """Return what axe finds on the page that keeps people out, the size of what fingers must hit included."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    options: dict = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-    if only_colours:
-        options = {**options, "runOnly": ["color-contrast", "link-in-text-block"]}
-    return page.evaluate(VIOLATIONS, options)
 
 
 def _tells_that_the_page_is_missing(message: ConsoleMessage) -> bool:
