@@ -53,6 +53,20 @@ def test_an_empty_variable_counts_as_absent(read):
         ("WEB_THREADS", "0"),
         ("LOG_FORMAT", "xml"),
         ("SOURCE_URL", "ssh://host/project"),
+        ("SOURCE_URL", "http://git example/"),
+        ("PORT", "1" * 5000),
+        ("DATABASE_URL", "postgresql://"),
+        ("DATABASE_URL", "postgresql://budi@db:pintu/pasar"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
+        ("DATABASE_URL", "sqlite://:memory:"),
+        ("DATABASE_URL", "sqlite:////no/such/folder/pasar.sqlite3"),
+        ("RATE_LIMIT_URL", "unix:///run/redis.sock"),
+        ("PUBLIC_URL", "http://[::1"),
+        ("PUBLIC_URL", "https://pasar.example:99999"),
+        ("PUBLIC_URL", "https://pasar.example/?a=b"),
+        ("PUBLIC_URL", "https://pasar.example/#a"),
+        ("PUBLIC_URL", 'https://pasar.example"'),
+        ("S3_ENDPOINT_URL", "http://[::1"),
     ],
 )
 def test_a_bad_value_is_refused_by_name(read, name, value):
@@ -75,10 +89,37 @@ def test_half_an_object_store_is_refused_by_what_is_missing(read, missing):
         read(**{**variables, missing: ""})
 
 
-def test_a_refusal_repeats_no_password(read):
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://budi:kata-sandi@localhost/pasar"),
+        ("DATABASE_URL", "postgresql://budi:kata-sandi@db:pintu/pasar"),
+        ("S3_ENDPOINT_URL", "ftp://budi:kata-sandi@localhost"),
+    ],
+)
+def test_a_refusal_repeats_no_password(read, name, value):
     with pytest.raises(BadSetting) as refusal:
-        read(DATABASE_URL="mysql://budi:kata-sandi@localhost/pasar")
+        read(**{name: value})
     assert "kata-sandi" not in str(refusal.value)
+
+
+def test_a_refusal_is_no_longer_than_a_person_reads(read):
+    with pytest.raises(BadSetting) as refusal:
+        read(PORT="1" * 5000)
+    assert len(str(refusal.value)) < 200
+
+
+def test_a_path_of_sqlite_begins_where_the_start_was_made(read, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    assert read(DATABASE_URL="sqlite:///pasar.sqlite3").database_url == f"sqlite:///{tmp_path / 'pasar.sqlite3'}"
+
+
+def test_the_data_folder_is_made_for_its_owner_alone(read, tmp_path):
+    read(DATA_DIR=str(tmp_path / "inner" / "data"))
+
+    if os.name == "posix":
+        assert stat.S_IMODE((tmp_path / "inner" / "data").stat().st_mode) == 0o700
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
@@ -119,8 +160,9 @@ def test_processes_that_start_at_once_agree_on_the_key(read):
     assert len(keys) == 1
 
 
-def test_a_damaged_key_file_stops_the_start(read, tmp_path):
-    (tmp_path / "secret_key").write_text("pendek", encoding="ascii")
+@pytest.mark.parametrize("content", [b"pendek", b"\xff" * 64], ids=["short", "not text"])
+def test_a_damaged_key_file_stops_the_start(read, tmp_path, content):
+    (tmp_path / "secret_key").write_bytes(content)
 
     with pytest.raises(BadSetting, match="^SECRET_KEY="):
         read()

@@ -4,15 +4,18 @@ import os
 import signal
 import socket
 import sqlite3
+import stat
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from tests.support.applications import empty_database
 from tests.support.ports import free_port
 from tests.support.repository import ROOT
 
@@ -105,6 +108,44 @@ def test_an_occupied_port_is_named_in_one_sentence(data_dir):
     assert status == BAD_SETTING
     assert said.startswith(f"PORT={port} ")
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HOST", "no-such-host.invalid"),
+        ("RATE_LIMIT_URL", "redis://localhost:pintu"),
+        ("DATABASE_URL", "postgresql://budi:kata-sandi@127.0.0.1:1/pasar?password=kata-sandi"),
+    ],
+)
+def test_what_cannot_be_reached_is_named_in_one_sentence_without_a_password(data_dir, name, value):
+    status, said = Start(data_dir, **{name: value}).end(signal.SIGCONT)
+
+    assert status == BAD_SETTING
+    assert said.startswith(f"{name}=")
+    assert said.count("\n") == 1
+    assert "kata-sandi" not in said
+
+
+def test_the_database_is_readable_by_its_owner_alone(data_dir):
+    assert stat.S_IMODE((data_dir / "pasar-kim.sqlite3").stat().st_mode) == 0o600
+
+
+@pytest.mark.both_databases
+def test_of_two_first_starts_at_once_one_prepares_and_both_serve(database, tmp_path, request):
+    with ExitStack() as stack:
+        settings = {}
+        if database == "postgresql":
+            url = request.getfixturevalue("postgresql_url")
+            name = f"pasarkim_start_{request.getfixturevalue('worker_id')}"
+            settings["DATABASE_URL"] = stack.enter_context(empty_database(url, name))
+            settings["WEB_WORKERS"] = "1"
+        starts = [Start(tmp_path, **settings), Start(tmp_path, **settings)]
+        are_ready = [start.is_ready() for start in starts]
+        said = [start.end()[1] for start in starts]
+
+    assert are_ready == [True, True], said
+    assert sum("wilayah Jawa Timur dimuat" in words for words in said) == 1
 
 
 def test_a_bad_value_is_named_in_one_sentence(data_dir):
