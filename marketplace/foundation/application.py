@@ -26,16 +26,11 @@ from marketplace.foundation import (
     transactions,
 )
 
-LARGEST_REQUEST = 200 * 1024 * 1024
-
 
 def new_application(settings: Settings) -> Flask:
     """Return an application with everything that features stand on, and no feature yet."""
     app = Flask("marketplace", template_folder=str(paths.templates_folder()), static_folder=None)
     app.extensions["settings"] = settings
-    app.config.update(
-        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
-    )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     converters.read_addresses_strictly(app)
     templates.prepare_templates(app)

@@ -3,8 +3,9 @@
 from flask import Flask, g, request
 from flask_wtf import FlaskForm
 
-LARGEST_TYPED_FORM = 2 * 1024 * 1024
-"""In bytes; files come in forms of the other kind, which has a limit of its own for typed text."""
+MEGABYTE = 1024 * 1024
+LARGEST_TYPED_FORM = 2 * MEGABYTE
+"""In bytes: what any view takes, and the most that is typed where a view takes files."""
 
 MESSAGES = {
     "This field is required.": "Isi bagian ini dulu.",
@@ -37,14 +38,25 @@ MESSAGES = {
 EXPIRED = "Halaman ini terlalu lama terbuka, jadi belum terkirim. Periksa lagi isian Anda, lalu kirim sekali lagi."
 
 
+def accepts_uploads(megabytes: int):
+    """Declare that a view takes files: how large a request with them may be."""
+
+    def declare(view):
+        view.largest_upload = megabytes * MEGABYTE
+        return view
+
+    return declare
+
+
 def refuse_endless_forms(app: Flask) -> None:
-    """Answer 413 to typed text that is too large before it is read into memory."""
-    app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_TYPED_FORM
+    """Answer 413 to what is too large before it is read into memory or written to the disk."""
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_TYPED_FORM, MAX_FORM_MEMORY_SIZE=LARGEST_TYPED_FORM)
 
     @app.before_request
-    def limit_typed_form():
-        if request.mimetype == "application/x-www-form-urlencoded":
-            request.max_content_length = LARGEST_TYPED_FORM
+    def make_room_for_uploads():
+        view = app.view_functions.get(request.endpoint)
+        if request.mimetype == "multipart/form-data" and hasattr(view, "largest_upload"):
+            request.max_content_length = view.largest_upload
 
 
 class Indonesian:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from marketplace.catalogue.cards import listing_path
 from marketplace.catalogue.models.categories import Category
@@ -94,7 +95,11 @@ def list_business_entries(part: int) -> Iterator[SitemapEntry]:
 
 def is_database_ready() -> bool:
     """Tell whether the database answers and has been filled with the places."""
-    return db.session.scalar(select(func.count()).select_from(Regency)) > 0
+    try:
+        return db.session.scalar(select(func.count()).select_from(Regency)) > 0
+    except (OperationalError, ProgrammingError):
+        # It is away, or has not been migrated yet.
+        return False
 
 
 def _parts(highest_id: int | None) -> int:

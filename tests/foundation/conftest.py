@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from flask import Blueprint, Flask, redirect, render_template_string
+from flask import Blueprint, Flask, redirect, render_template_string, request
 from sqlalchemy import text
 from wtforms import IntegerField, StringField
 from wtforms.validators import InputRequired, Length
@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length
 from marketplace.foundation import errors
 from marketplace.foundation.access import anyone, open_to, signed_in
 from marketplace.foundation.database import db
-from marketplace.foundation.forms import Form
+from marketplace.foundation.forms import Form, accepts_uploads
 from marketplace.foundation.transactions import after_commit
 from marketplace.regions.models import Province
 from tests.support.applications import new_marketplace_with_places, undone_afterwards
@@ -63,6 +63,15 @@ def add_province():
 def write_without_form():
     """A write that no form has checked."""
     return "", 204
+
+
+@pages.post("/berkas")
+@open_to(anyone)
+@accepts_uploads(megabytes=4)
+def take_file():
+    """A view that takes files, and says no to each after reading it."""
+    request.files.get("photo")
+    raise errors.Invalid
 
 
 @pages.get("/menulis")

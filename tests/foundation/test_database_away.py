@@ -53,6 +53,14 @@ def test_a_signed_in_person_sees_a_page_although_accounts_cannot_be_read(marketp
     assert answer.heading == "Ada gangguan di pihak kami"
 
 
+@pytest.mark.both_databases
+def test_a_process_whose_database_has_no_tables_yet_is_not_ready(marketplace):
+    with marketplace.app_context(), committed():
+        db.session.execute(text("ALTER TABLE regencies RENAME TO regencies_later"))
+
+    assert marketplace.test_client().get("/readyz").status_code == 503
+
+
 class TestWhileAnImportWrites:
     """SQLite has one writer at a time."""
 

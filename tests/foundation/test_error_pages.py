@@ -1,5 +1,7 @@
 """Every refusal and fault is a page in the design, in Indonesian, with a way on."""
 
+from io import BytesIO
+
 import pytest
 
 PROMISED = [403, 404, 409, 413, 422, 429]
@@ -44,6 +46,20 @@ def test_typed_text_that_is_too_large_is_refused(visitor, content_type):
 
     assert answer.status_code == 413
     assert answer.heading == "Kiriman terlalu besar"
+
+
+@pytest.mark.parametrize(
+    ("path", "megabytes", "status"),
+    [("/uji/provinsi", 1, 422), ("/uji/provinsi", 3, 413), ("/uji/berkas", 3, 422), ("/uji/berkas", 5, 413)],
+)
+def test_only_a_page_that_takes_files_takes_large_ones(visitor, path, megabytes, status):
+    file = BytesIO(b"x" * megabytes * 1024 * 1024)
+
+    assert visitor.post(path, data={"photo": (file, "foto.jpg")}).status_code == status
+
+
+def test_a_page_that_takes_files_takes_no_endless_text(visitor):
+    assert visitor.post("/uji/berkas", data={"code": "x" * 3 * 1024 * 1024}).status_code == 413
 
 
 @pytest.mark.parametrize("path", ["/produk/%00", "/%ff%fe", "/desa/' OR 1=1", "/produk/99999999999999999999999-x"])
