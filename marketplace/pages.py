@@ -1,5 +1,6 @@
 """Every feature's pages and commands: importing a feature's views registers them on its blueprint."""
 
+import marketplace.accounts.commands as account_commands
 import marketplace.accounts.views as accounts
 import marketplace.catalogue.commands as catalogue_commands
 import marketplace.catalogue.views.attractions
@@ -20,4 +21,10 @@ from marketplace.catalogue.views.blueprint import pages as catalogue_pages
 from marketplace.site.views.blueprints import business_pages, kim_pages, region_pages, site_pages
 
 BLUEPRINTS = (accounts.pages, photos.pages, catalogue_pages, region_pages, kim_pages, business_pages, site_pages)
-COMMANDS = (region_commands.commands, photo_commands.commands, catalogue_commands.commands, example_commands.commands)
+COMMANDS = (
+    account_commands.commands,
+    region_commands.commands,
+    photo_commands.commands,
+    catalogue_commands.commands,
+    example_commands.commands,
+)

@@ -1,6 +1,6 @@
 """How accounts say no."""
 
-from marketplace.foundation.errors import Conflict, Invalid
+from marketplace.foundation.errors import Conflict, Invalid, NotFound
 
 
 class SignInRefused(Invalid):
@@ -13,3 +13,27 @@ class PhoneTaken(Conflict):
     """Somebody already has an account with this number."""
 
     user_message = "Nomor ini sudah punya akun. Masuk dengan kata sandinya."
+
+
+class PasswordRefused(Invalid):
+    """A password that is guessed too easily, or longer than the form to sign in takes."""
+
+    user_message = "Kata sandi paling sedikit 10 huruf, paling banyak 200."
+
+
+class NoSuchUser(NotFound):
+    """Nobody has an account with this number."""
+
+    user_message = "Belum ada akun dengan nomor itu."
+
+
+class OfficeWithoutPlace(Invalid):
+    """An officer works for one kabupaten or kota, an administrator for the whole province."""
+
+    user_message = "Petugas perlu kabupaten atau kotanya; admin tidak."
+
+
+class AlreadyAppointed(Conflict):
+    """The person holds this office."""
+
+    user_message = "Orang ini sudah memegang jabatan itu."

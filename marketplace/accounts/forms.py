@@ -3,6 +3,7 @@
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
+from marketplace.accounts.passwords import LONGEST
 from marketplace.foundation.forms import Form
 
 
@@ -15,7 +16,7 @@ class SignInForm(Form):
     )
     password = PasswordField(
         "Kata sandi",
-        validators=[InputRequired("Isi kata sandinya dulu."), Length(max=200)],
+        validators=[InputRequired("Isi kata sandinya dulu."), Length(max=LONGEST)],
         render_kw={"autocomplete": "current-password"},
     )
 

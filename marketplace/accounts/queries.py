@@ -3,13 +3,40 @@
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from marketplace.accounts.models import Appointment, User
+from marketplace.accounts.errors import NoSuchUser
+from marketplace.accounts.models import Appointment, Office, User
+from marketplace.foundation import phones
 from marketplace.foundation.database import db
+from marketplace.regions.models import Regency
 
 
 def find_user_by_phone(phone: str) -> User | None:
     """Return who has this number (E.164)."""
     return db.session.scalar(select(User).where(User.phone == phone))
+
+
+def get_user_by_phone(phone: str) -> User:
+    """Return who has this number, in any typing, or refuse with NoSuchUser."""
+    user = find_user_by_phone(phones.to_e164(phone))
+    if user is None:
+        raise NoSuchUser
+    return user
+
+
+def list_users() -> list[User]:
+    """Return everybody with an account and their offices, oldest account first."""
+    return list(db.session.scalars(select(User).options(selectinload(User.appointments)).order_by(User.id)))
+
+
+def find_appointment(user: User, office: Office, regency: Regency | None) -> Appointment | None:
+    """Return the person's appointment to this office."""
+    return db.session.scalar(
+        select(Appointment).where(
+            Appointment.user_id == user.id,
+            Appointment.office == office,
+            Appointment.regency_code == (regency.code if regency else None),
+        )
+    )
 
 
 def find_user_of_cookie(kept: str) -> User | None:

@@ -1,22 +1,27 @@
 """What can be done with accounts."""
 
 from marketplace.accounts import policy, queries
-from marketplace.accounts.errors import PhoneTaken, SignInRefused
+from marketplace.accounts.errors import AlreadyAppointed, OfficeWithoutPlace, PasswordRefused, PhoneTaken, SignInRefused
 from marketplace.accounts.models import Appointment, Office, User
-from marketplace.accounts.passwords import hash_password, is_password, waste_the_time_of_a_check
+from marketplace.accounts.passwords import hash_password, is_acceptable, is_password, waste_the_time_of_a_check
 from marketplace.foundation import clock, phones
 from marketplace.foundation.access import Actor
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import require
+from marketplace.regions import queries as regions
 from marketplace.regions.models import Regency
 
 
 def create_account(
     actor: Actor, name: str, phone: str, password: str, village_code: str | None = None, is_example: bool = False
 ) -> User:
-    """Make an account; `phone` in any typing. Refuses with PhoneRefused and PhoneTaken."""
+    """Make an account; `phone` in any typing. Refuses with PhoneRefused, PhoneTaken and PasswordRefused."""
     require(policy.may_create_account(actor))
     number = phones.to_e164(phone)
+    if not is_acceptable(password):
+        raise PasswordRefused
+    if village_code is not None:
+        regions.get_village(village_code)
     if queries.find_user_by_phone(number):
         raise PhoneTaken
     user = User(
@@ -33,12 +38,26 @@ def create_account(
 
 
 def appoint(actor: Actor, user: User, office: Office, regency: Regency | None = None) -> Appointment:
-    """Give a person an office: officer of one kabupaten/kota, or administrator of the province."""
+    """Give a person an office: officer of one kabupaten/kota, or administrator of the province.
+
+    Refuses with OfficeWithoutPlace and AlreadyAppointed.
+    """
     require(policy.may_appoint(actor))
+    if (office is Office.OFFICER) != (regency is not None):
+        raise OfficeWithoutPlace
+    if queries.find_appointment(user, office, regency):
+        raise AlreadyAppointed
     appointment = Appointment(user=user, office=office, regency=regency, appointed_at=clock.now())
     db.session.add(appointment)
     db.session.flush()
     return appointment
+
+
+def end_sign_ins(actor: Actor, user: User) -> None:
+    """Sign a person out everywhere: every cookie from before is worthless."""
+    require(policy.may_end_sign_ins(actor, user))
+    user.session_version += 1
+    db.session.flush()
 
 
 def recognise(phone: str, password: str) -> User:

@@ -3,13 +3,14 @@
 import pytest
 
 from marketplace.accounts import services
-from marketplace.accounts.errors import PhoneTaken, SignInRefused
+from marketplace.accounts.errors import AlreadyAppointed, OfficeWithoutPlace, PasswordRefused, PhoneTaken, SignInRefused
 from marketplace.accounts.models import Office
 from marketplace.accounts.services import appoint, create_account, recognise
 from marketplace.foundation.access import CONSOLE
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import NotAllowed
 from marketplace.foundation.phones import PhoneRefused
+from marketplace.regions.errors import NoSuchPlace
 from marketplace.regions.models import Regency
 from tests.support.personas import PASSWORD, a_person, an_administrator
 from tests.support.places import KEDUNGREJO, TUBAN
@@ -51,6 +52,36 @@ def test_the_console_appoints_an_officer_of_a_kabupaten():
 
     assert bambang.appointments == [appointment]
     assert appointment.regency_code == TUBAN
+
+
+@pytest.mark.parametrize("password", ["123456789", "x" * 201])
+def test_a_password_that_is_guessed_or_cannot_be_typed_is_refused(password):
+    with pytest.raises(PasswordRefused):
+        create_account(CONSOLE, "Siti Aminah", "0812-3456-7890", password)
+
+
+def test_nobody_lives_in_a_village_that_there_is_not():
+    with pytest.raises(NoSuchPlace):
+        create_account(CONSOLE, "Siti Aminah", "0812-3456-7890", PASSWORD, "99.99.99.9999")
+
+
+def test_an_officer_needs_a_kabupaten_and_an_administrator_has_none():
+    bambang = a_person("Bambang")
+
+    with pytest.raises(OfficeWithoutPlace):
+        appoint(CONSOLE, bambang, Office.OFFICER)
+    with pytest.raises(OfficeWithoutPlace):
+        appoint(CONSOLE, bambang, Office.ADMIN, db.session.get_one(Regency, TUBAN))
+
+
+@pytest.mark.parametrize(("office", "code"), [(Office.OFFICER, TUBAN), (Office.ADMIN, None)])
+def test_an_office_is_given_once(office, code):
+    bambang = a_person("Bambang")
+    regency = code and db.session.get_one(Regency, code)
+    appoint(CONSOLE, bambang, office, regency)
+
+    with pytest.raises(AlreadyAppointed):
+        appoint(CONSOLE, bambang, office, regency)
 
 
 def test_a_person_is_recognised_by_number_and_password():
