@@ -18,12 +18,13 @@ def siti():
 
 @pytest.fixture
 def attempt(app):
-    """Try to sign in with this number from this address, in a browser of its own."""
+    """Try to sign in with this number from this address; the form is opened once and sent again and again."""
+    client = app.test_client()
+    token = client.get("/masuk").tree.find(".//input[@name='csrf_token']").get("value")
 
     def attempt(phone: str = SITI, password: str = WRONG, address: str = HOME):
-        client = app.test_client()
-        client.environ_base["REMOTE_ADDR"] = address
-        return client.submit("/masuk", phone=phone, password=password)
+        form = {"csrf_token": token, "phone": phone, "password": password}
+        return client.post("/masuk", data=form, environ_base={"REMOTE_ADDR": address})
 
     return attempt
 
