@@ -87,3 +87,12 @@ def _list_barriers(page: Page, *, only_colours: bool = False) -> list[str]:
     if only_colours:
         options = {**options, "runOnly": ["color-contrast", "link-in-text-block"]}
     return page.evaluate(VIOLATIONS, options)
+
+
+def test_nothing_moves_for_those_who_asked_for_stillness(new_page, live_server):
+    page = new_page(reduced_motion="reduce", color_scheme="light")
+    page.goto(live_server.url)
+
+    page.emulate_media(color_scheme="dark")
+
+    assert page.evaluate("document.getAnimations().length") == 0

@@ -53,7 +53,7 @@ def test_every_page_keeps_its_budget(phone_page, addresses):
     assert too_heavy == {}
 
 
-@pytest.mark.parametrize("kind", ["products", "attractions"])
+@pytest.mark.parametrize("kind", ["products", "attractions", "category"])
 def test_the_first_view_of_a_list_costs_little_on_a_phone(phone_page, addresses, kind):
     transfers = Transfers(phone_page)
     phone_page.goto(addresses[kind], wait_until="networkidle")
