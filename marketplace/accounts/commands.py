@@ -28,7 +28,8 @@ def create_account(name: str, phone: str, village: str | None, generate: bool):
     password = passwords.new_password() if generate else _asked_password()
     with _refusals_told(), committed():
         user = services.create_account(CONSOLE, name, phone, password, village)
-        click.echo(f"Akun {user.name} dibuat: {phones.shown(user.phone)}")
+        done = f"Akun {user.name} dibuat: {phones.shown(user.phone)}"
+    click.echo(done)
     if generate:
         click.echo(f"Kata sandi: {password}")
 
@@ -42,7 +43,8 @@ def appoint(phone: str, office: str, regency: str | None):
     with _refusals_told(), committed():
         user = queries.get_user_by_phone(phone)
         services.appoint(CONSOLE, user, Office(office), regency and regions.get_regency(regency))
-        click.echo(f"{user.name} sekarang {office}.")
+        done = f"{user.name} sekarang {office}."
+    click.echo(done)
 
 
 @commands.command("end-sessions")
@@ -52,7 +54,8 @@ def end_sessions(phone: str):
     with _refusals_told(), committed():
         user = queries.get_user_by_phone(phone)
         services.end_sign_ins(CONSOLE, user)
-        click.echo(f"{user.name} harus masuk lagi di semua perangkat.")
+        done = f"{user.name} harus masuk lagi di semua perangkat."
+    click.echo(done)
 
 
 @commands.command("list")

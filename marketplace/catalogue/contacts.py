@@ -54,7 +54,9 @@ def contact_for_attraction(details: ListingDetails[ShownAttraction], url: str) -
 
 def contact_for_business(business: Business, url: str) -> Contact | None:
     """Return whom to ask about what a business sells."""
-    return _first_reachable((business, business.public_kim), (f"saya melihat produk {business.name} di Pasar KIM.", url))
+    return _first_reachable(
+        (business, business.public_kim), (f"saya melihat produk {business.name} di Pasar KIM.", url)
+    )
 
 
 def contact_for_kim(kim: Kim, url: str) -> Contact | None:

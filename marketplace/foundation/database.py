@@ -211,7 +211,8 @@ def _newest_revision() -> str | None:
 
 def _engine_options(settings) -> dict:
     if settings.is_sqlite:
-        return {"connect_args": {"timeout": 5}}
+        # The connection used last has its pages and prepared statements at hand.
+        return {"connect_args": {"timeout": 5}, "pool_use_lifo": True}
     return {"pool_size": settings.web_threads, "max_overflow": 2, "pool_pre_ping": True}
 
 

@@ -26,7 +26,8 @@ def prepare_templates(app: Flask) -> None:
     """Set the environment up, and give templates `remembered(macro)`.
 
     `{% set icon = remembered(draw_icon) %}` makes a macro that draws each thing once and then remembers it. It fits
-    macros whose arguments are immutable and say everything: whoever looks, and what day it is, are arguments too.
+    macros whose arguments are immutable and say everything: whoever looks, and what day it is, are arguments too. What
+    is drawn follows from the arguments alone, so nothing that is remembered can be out of date.
     """
     app.jinja_env.template_class = TemplateOfMacros
     app.jinja_env.globals["remembered"] = remembered

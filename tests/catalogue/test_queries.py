@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from marketplace.catalogue.models.categories import ListingKind
-from marketplace.catalogue.models.listings import ListingStatus
+from marketplace.catalogue.models.listings import ListingPhoto, ListingStatus
 from marketplace.catalogue.models.products import Availability, Variant
 from marketplace.catalogue.queries import cards, categories, places
 from marketplace.catalogue.queries.listings import get_public_attraction, get_public_product
@@ -309,3 +310,12 @@ def test_an_archived_business_is_not_named_with_its_goods():
     business.status = BusinessStatus.ARCHIVED
     db.session.flush()
     assert get_public_product(product.id).business is None
+
+
+def test_a_name_with_braces_is_a_name():
+    product = a_product(name="Keripik {pedas} {0.name}", photos=1)
+    db.session.execute(update(ListingPhoto).values(alt_text=""))
+
+    (photo,) = get_public_product(product.id).photos
+
+    assert photo.alt == "Keripik {pedas} {0.name}, foto 1"

@@ -91,18 +91,17 @@ def _get_public(shown: type[Kind], listing_id: int) -> ListingDetails[Kind]:
     )
 
 
-def _list_photos(listing: Kind) -> list[CardPhoto]:
+def _list_photos(listing: Kind) -> tuple[CardPhoto, ...]:
     rows = db.session.execute(_statement_of_photos(), {"id": listing.id}).all()
-    numbered = f"{listing.name}, foto {{}}"
-    return [
-        CardPhoto(row.digest, row.width, row.height, row.color, row.alt_text or numbered.format(number))
+    return tuple(
+        CardPhoto(row.digest, row.width, row.height, row.color, row.alt_text or f"{listing.name}, foto {number}")
         for number, row in enumerate(rows, start=1)
-    ]
+    )
 
 
-def _list_variants(product_id: int) -> list[VariantPrice]:
+def _list_variants(product_id: int) -> tuple[VariantPrice, ...]:
     statement = select(variants.c.name, variants.c.price).where(variants.c.product_id == product_id)
-    return [VariantPrice(*row) for row in db.session.execute(statement.order_by(variants.c.position))]
+    return tuple(VariantPrice(*row) for row in db.session.execute(statement.order_by(variants.c.position)))
 
 
 @cache
