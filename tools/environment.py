@@ -107,8 +107,9 @@ def _install(extras):
     project = "{}[{}]".format(ROOT, ",".join(extras)) if extras else str(ROOT)
     print("Installing what the project needs ({})".format(", ".join(["core", *extras])), flush=True)
     _run([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"], is_needed=False)
-    with_uv = [PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON, "--editable", project]
-    if not _run(with_uv, is_needed=False):
+    # Compiled now, as pip does by itself: otherwise the first start would do it, and every start where Python may not.
+    with_uv = [PYTHON, "-m", "uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON]
+    if not _run([*with_uv, "--editable", project], is_needed=False):
         print("uv could not install it; trying pip, which takes a minute", flush=True)
         _run([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", project])
 
