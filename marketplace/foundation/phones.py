@@ -28,6 +28,9 @@ class PhoneTooShort(PhoneRefused):
 
 def to_e164(text: str) -> str:
     """Return the number as `+6281234567890`, however it was typed, or refuse with PhoneRefused."""
+    # An O typed for a zero would otherwise vanish, and leave the number of somebody else.
+    if re.search(r"\d[^\W\d_]|[^\W\d_]\d", text):
+        raise PhoneRefused
     digits = re.sub(r"[^\d+]", "", text)
     # The library reads "62812…" without a plus as a local number and puts a second 62 before it.
     if re.match(r"(00)?62\d", digits):

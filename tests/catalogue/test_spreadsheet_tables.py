@@ -153,3 +153,8 @@ def _zip(parts: dict[str, bytes]) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, content)
     return packed.getvalue()
+
+
+def test_a_text_that_an_unquoted_comma_cut_in_two_is_not_lost_silently(a_file):
+    with pytest.raises(TableRefused, match="Baris 2 berisi lebih banyak isian"):
+        read_table(a_file(b"nama,deskripsi\nKeripik,gurih, renyah\n"))

@@ -44,7 +44,7 @@ def test_every_way_of_typing_a_number_is_the_same_number(typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "   ", "abc", "+", "belum ada", "0812 3456 7890 / 0813 4567 8901", "00000000000"]
+    "typed", ["", "   ", "abc", "+", "belum ada", "0812 3456 7890 / 0813 4567 8901", "00000000000", "08123456789O"]
 )
 def test_what_is_no_number_is_refused(typed):
     with pytest.raises(PhoneRefused):

@@ -46,7 +46,14 @@ def table_of(rows: Iterable[tuple[int, list[str]]]) -> Table:
     header_row, header = next(filled, (1, []))
     if not header:
         raise TableRefused("Berkas ini tidak berisi baris apa pun.")
-    return Table(header_row, header, list(filled))
+    rows = list(filled)
+    for number, cells in rows:
+        if len(cells) > len(header):
+            raise TableRefused(
+                f"Baris {number} berisi lebih banyak isian daripada kolom judul. "
+                "Beri tanda kutip pada teks yang memuat koma, atau beri judul pada kolom itu."
+            )
+    return Table(header_row, header, rows)
 
 
 def _filled(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
