@@ -121,6 +121,9 @@ def test_a_lone_name_beside_an_attraction_is_its_managers():
 @pytest.mark.parametrize(
     "place",
     [
+        "Ds. Kedungrejo Kec. Kerek Kab. Tuban",
+        "Dusun Krajan RT 02 RW 01 Ds. Kedungrejo Kec. Kerek Kab. Tuban",
+        "Desa Kedungrejo, Kec. Kerek Kab. Tuban",
         "35.23.08.2009",
         "3523082009",
         "Kedungrejo, Kerek, Tuban",

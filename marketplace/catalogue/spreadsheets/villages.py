@@ -12,6 +12,10 @@ from marketplace.foundation.database import db
 from marketplace.regions.models import District, Regency, Village
 
 CODE = re.compile(r"(\d{2})\.?(\d{2})\.?(\d{2})\.?(\d{4})")
+# "Ds. Kedungrejo Kec. Kerek Kab. Tuban": the words for the levels part the names where no comma does.
+PARTED = re.compile(r"[,;\n]|\s-\s|\s+(?=(?:kec|kecamatan|kab|kabupaten)\b)", re.IGNORECASE)
+# "Dusun Krajan RT 02 RW 01 Ds. Kedungrejo": what is smaller than a village does not help to find it.
+BEFORE_THE_VILLAGE = re.compile(r"^\s*(?:dusun|dsn|rt|rw)\b.*?\b(?=(?:ds|desa|kel|kelurahan)\b)", re.IGNORECASE)
 CODE_OF_ANOTHER_LEVEL = re.compile(r"\d{2}(\.\d{2}){0,2}\.?")
 MOST_CANDIDATES = 6
 # Looking for near names takes a while; whoever has this many misspelt ones has learnt the form from the first.
@@ -76,7 +80,7 @@ class VillageFinder:
             raise CellRefused(f"Kode desa {code} tidak ada di Jawa Timur.")
         if CODE_OF_ANOTHER_LEVEL.fullmatch(text.strip()):
             raise CellRefused(f"{text} bukan kode desa. Kode desa seperti 35.07.25.2001.")
-        parts = [part for part in (piece.strip() for piece in re.split(r"[,;\n]|\s-\s", text)) if part]
+        parts = [part for part in (piece.strip() for piece in PARTED.split(BEFORE_THE_VILLAGE.sub("", text))) if part]
         if not parts:
             raise CellRefused("Isi dengan kode desa, atau nama desa, kecamatan, dan kabupatennya.")
         return self._named(parts[0], parts[1:], text)
