@@ -9,7 +9,7 @@ export class Share {
     this.status = element.querySelector("[role='status']")
     if (navigator.share) {
       this.link.addEventListener("click", (event) => this.#share(event))
-    } else if (navigator.clipboard) {
+    } else {
       this.copyButton.hidden = false
       this.copyButton.addEventListener("click", () => this.#copy())
     }
@@ -27,8 +27,34 @@ export class Share {
   }
 
   async #copy() {
-    await navigator.clipboard.writeText(this.element.dataset.url)
-    this.copyButton.lastChild.textContent = this.element.dataset.copied
-    this.status.textContent = this.element.dataset.copied
+    const { url, copied, notCopied } = this.element.dataset
+    const done = copySelected(url) || (await copyByPermission(url))
+    if (done) this.copyButton.lastChild.textContent = copied
+    this.status.textContent = done ? copied : notCopied
+    this.status.classList.toggle("for-reader", done)
+  }
+}
+
+// Works within the tap itself, also on a page without TLS, and needs no permission that a browser may hold back.
+function copySelected(text) {
+  const field = document.createElement("textarea")
+  field.className = "for-reader"
+  field.readOnly = true
+  field.value = text
+  document.body.append(field)
+  const before = document.activeElement
+  field.select()
+  const done = document.execCommand("copy")
+  field.remove()
+  before?.focus({ preventScroll: true })
+  return done
+}
+
+async function copyByPermission(text) {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return false
   }
 }
