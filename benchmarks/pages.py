@@ -23,13 +23,12 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from benchmarks.generated_listings import add_listings
+from benchmarks.generated.database import add_listings
 from marketplace import create_app, first_start
 from marketplace.catalogue.cards import listing_path
 from marketplace.catalogue.models.listings import Listing
 from marketplace.config import Settings
 from marketplace.foundation.database import db
-from marketplace.foundation.transactions import committed
 
 PROJECT = Path(__file__).resolve().parents[1]
 CONNECTIONS = 8
@@ -69,8 +68,7 @@ def _prepare(data_dir: Path, listings: int) -> dict[str, str]:
     first_start.prepare(app)
     with app.app_context():
         if listings:
-            with committed():
-                add_listings(listings)
+            add_listings(listings)
         village_code = db.session.scalar(
             select(Listing.village_code).group_by(Listing.village_code).order_by(func.count().desc()).limit(1)
         )
