@@ -1,0 +1,1 @@
+"""Searching: from what somebody asks for to what is found."""
