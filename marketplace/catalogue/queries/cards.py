@@ -101,6 +101,14 @@ def list_both_kinds(code: str, products: int, attractions: int) -> tuple[list[Ca
     )
 
 
+def list_by_ids(ids: Sequence[int]) -> dict[int, Card]:
+    """Return the public ones of these listings, by their ids."""
+    if not ids:
+        return {}
+    rows = db.session.execute(_by_ids_statement(), {"ids": ids, "status": ListingStatus.PUBLISHED})
+    return {row.id: _card(row) for row in rows}
+
+
 def list_around(details: ListingDetails, similar_size: int, village_size: int) -> tuple[list[Card], list[Card]]:
     """Return what is new, similar and near, with distances, and which products the village itself has besides."""
     listing, village = details.listing, details.village
@@ -147,6 +155,14 @@ def _merged_statement(column: str, number: int, continues: bool) -> Select:
     merged = union_all(*parts).subquery()
     newest = select(merged).order_by(merged.c.published_at.desc(), merged.c.id.desc()).limit(SIZE)
     return _cards_chosen_by(newest.subquery("chosen"))
+
+
+@cache
+def _by_ids_statement() -> Select:
+    chosen = select(listings.c.id, listings.c.published_at).where(
+        listings.c.id.in_(bindparam("ids", expanding=True)), listings.c.status == bindparam("status")
+    )
+    return _cards_chosen_by(chosen.subquery("chosen"))
 
 
 @cache

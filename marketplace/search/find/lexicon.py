@@ -1,0 +1,110 @@
+"""The words that can be found: for completing, and for telling what a mistyped word was to be."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from math import log10
+from string import ascii_lowercase, digits
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from tantivy import Searcher
+
+from marketplace.search.index.schema import NAME, WORD_FIELDS
+from marketplace.search.language.spelling import fold
+from marketplace.search.language.tables import read_lines
+from marketplace.search.language.words import split_words
+
+# Below this length any word is one slip away from another.
+SHORTEST_CORRECTED, SHORTEST_WITH_TWO_SLIPS = 4, 8
+CANDIDATES = 40
+# A slip in the first letter is rare: fingers and eyes begin with care.
+FIRST_LETTER = 0.5
+# How much a word that ten times as many listings have is likelier to be meant, against a slip less.
+TENFOLD = 0.12
+# A word that begins words so many times as frequent is taken for a beginning.
+SELDOM = 10
+TABLES_WITH_WORDS = ("synonyms", "broader")
+
+
+class Lexicon:
+    """The words of an index, of the tables and of the places, with the number of listings that have them."""
+
+    def __init__(self, searcher: Searcher, place_words: Iterable[str]):
+        counts: dict[str, int] = defaultdict(int)
+        self._in_names: dict[str, int] = {}
+        for table in TABLES_WITH_WORDS:
+            for line in read_lines(table):
+                for word in split_words(line):
+                    counts[word] += 0
+        for word in place_words:
+            counts[word] += 1
+        for field in WORD_FIELDS:
+            for first in ascii_lowercase + digits:
+                for word, count in searcher.terms_with_prefix(field, first):
+                    counts[word] += count
+                    if field == NAME:
+                        self._in_names[word] = count
+        self.counts = dict(counts)
+        self._sorted = sorted(self.counts)
+        self._spelled: dict[str, str] = {}
+        for word in sorted(self.counts, key=self.counts.__getitem__):
+            self._spelled[fold(word)] = word
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for folded in self._spelled:
+            if not folded[0].isdigit():
+                self._by_length[len(folded)].append(folded)
+
+    def has(self, word: str) -> bool:
+        """Tell whether the word occurs in just this spelling."""
+        return word in self.counts
+
+    def usual_spelling(self, word: str) -> str | None:
+        """Return how most write a word that is heard like this one, or None when there is none."""
+        folded = fold(word)
+        # `zzzz` is no letter.
+        return self._spelled.get(folded) if len(folded) > 1 or len(word) == 1 else None
+
+    def complete(self, beginning: str, limit: int) -> list[str]:
+        """Return the longer words that begin like this, those that most listings are named by first."""
+        start = bisect_right(self._sorted, beginning)
+        end = bisect_left(self._sorted, beginning + "\x7f", start)
+        longer = self._sorted[start:end]
+        return sorted(longer, key=lambda word: (-self._in_names.get(word, 0), -self.counts[word], word))[:limit]
+
+    def is_rather_begun(self, word: str, longer: Sequence[str]) -> bool:
+        """Tell whether next to nobody means the word itself, but one of these that it begins."""
+        return self.counts.get(word, 0) * SELDOM < sum(self.counts[each] for each in longer)
+
+    def correct(self, word: str) -> list[str]:
+        """Return the words that this one was probably to be, the likeliest first.
+
+        One slip in words of four to seven letters, two in longer ones; two swapped neighbours are one slip; numbers
+        are never corrected.
+        """
+        folded = fold(word)
+        if min(len(word), len(folded)) < SHORTEST_CORRECTED or folded[0].isdigit():
+            return []
+        slips = 1 if len(word) < SHORTEST_WITH_TWO_SLIPS else 2
+        found: list[tuple[float, str]] = []
+        for near in range(len(folded) - slips, len(folded) + slips + 1):
+            for candidate, distance, _ in process.extract(
+                folded, self._by_length.get(near, ()), scorer=OSA.distance, score_cutoff=slips, limit=CANDIDATES
+            ):
+                found.append((self._unlikelihood(folded, candidate, distance), self._spelled[candidate]))
+        return [candidate for _, candidate in sorted(found)]
+
+    def split(self, word: str) -> tuple[str, str] | None:
+        """Return the two words that were written as one, or None; both must occur."""
+        parts = [(word[:place], word[place:]) for place in range(2, len(word) - 1)]
+        known = [(first, second) for first, second in parts if self._count(first) and self._count(second)]
+        likely = [pair for pair in known if min(map(len, pair)) >= 3]
+        return max(likely, key=lambda pair: min(self._count(pair[0]), self._count(pair[1])), default=None)
+
+    def _count(self, word: str) -> int:
+        spelled = self.usual_spelling(word)
+        return self.counts[spelled] if spelled else 0
+
+    def _unlikelihood(self, folded: str, candidate: str, slips: float) -> float:
+        other_beginning = FIRST_LETTER if candidate[0] != folded[0] else 0
+        return slips + other_beginning - TENFOLD * log10(self.counts[self._spelled[candidate]] + 1)

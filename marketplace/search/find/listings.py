@@ -1,0 +1,162 @@
+"""Finding listings: what the page of results and the interface for programs both show."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from tantivy import Order as Direction
+from tantivy import Query
+
+from marketplace.catalogue.cards import Card
+from marketplace.catalogue.queries.cards import list_by_ids
+from marketplace.foundation import clock
+from marketplace.foundation.distance import distance_in_kilometres
+from marketplace.search import ranking
+from marketplace.search.find.asking import Asked, ask
+from marketplace.search.find.conditions import conditions_of
+from marketplace.search.find.damage import answer_or_none
+from marketplace.search.find.engine import Engine, current_engine
+from marketplace.search.find.facets import count_by_village, facets_of
+from marketplace.search.find.fairness import Hit, take_turns
+from marketplace.search.find.gazetteer import Gazetteer
+from marketplace.search.find.matching import narrowed, places_query
+from marketplace.search.find.named import kims_named, places_named, village_found
+from marketplace.search.find.search import Found, Order, Search
+from marketplace.search.index.schema import QUALITY
+
+SORTED_BY = {
+    Order.NEWEST: ("published", Direction.Desc),
+    Order.CHEAPEST: ("cheapest", Direction.Asc),
+    Order.DEAREST: ("price", Direction.Desc),
+}
+# More than there are villages.
+ALL_VILLAGES = 10_000
+
+Hits = tuple[int, list[Hit]]
+
+
+def find_listings(search: Search) -> Found:
+    """Return the page of results that a search asks for, with what it can be narrowed to.
+
+    Whatever is found is public now: an index may lag a moment behind, but a row is looked at before it is shown.
+    """
+    engine = current_engine()
+    found = engine and answer_or_none(engine.reader, lambda: _find(engine, search, clock.now()))
+    return found or Found(search.text, is_ready=False)
+
+
+def _find(engine: Engine, search: Search, now: datetime) -> Found:
+    conditions = conditions_of(search, engine.directory, now, clock.today())
+    asked = ask(engine, search.text, search.exactly_as_typed, list(conditions.values()))
+    if asked is None:
+        return Found(search.text, kims=kims_named(engine.directory, search.text))
+    found = Found(
+        typed=search.text,
+        facets=facets_of(engine.searcher, asked.words, conditions, search, engine.directory, clock.today()),
+        corrected=asked.corrected,
+        left_out=asked.left_out,
+        is_partial=not asked.is_complete,
+        places=places_named(engine.directory, asked.units),
+        kims=kims_named(engine.directory, search.text),
+    )
+    query = narrowed(asked.words, list(conditions.values()))
+    if search.by_village:
+        return replace(found, total=found.facets.villages_total, villages=_villages(engine, query, search))
+    total, hits = _hits(engine, asked, query, list(conditions.values()), search)
+    return replace(found, total=total, cards=_cards(hits, search, now, engine.directory.gazetteer))
+
+
+def _villages(engine: Engine, query: Query, search: Search):
+    counted = count_by_village(engine.searcher, query, ALL_VILLAGES)
+    known = [(code, count) for code, count in counted if code in engine.directory.gazetteer.places]
+    shown = known[search.offset : search.offset + search.limit]
+    return [village_found(engine.directory, code, count) for code, count in shown]
+
+
+def _hits(engine: Engine, asked: Asked, query: Query, conditions: Sequence[Query], search: Search) -> Hits:
+    if search.order is Order.NEAREST and search.position is not None:
+        return _nearest(engine, query, search)
+    if search.order in SORTED_BY:
+        return _sorted(engine, query, search, *SORTED_BY[search.order])
+    if not asked.units:
+        return _sorted(engine, query, search, *SORTED_BY[Order.NEWEST])
+    if asked.nearly is not None:
+        return _with_what_comes_near(engine, query, narrowed(asked.nearly, conditions), search)
+    return _best(engine, query, search)
+
+
+def _best(engine: Engine, query: Query, search: Search) -> Hits:
+    """Take turns within blocks, so that no page repeats or loses what another shows."""
+    total = 0
+    hits: list[Hit] = []
+    first_block = search.offset // ranking.BLOCK
+    last_block = (search.offset + search.limit - 1) // ranking.BLOCK
+    for block in range(first_block, last_block + 1):
+        total, found = _search(engine, query, ranking.BLOCK, block * ranking.BLOCK)
+        hits += take_turns(found)
+    start = search.offset - first_block * ranking.BLOCK
+    return total, hits[start : start + search.limit]
+
+
+def _with_what_comes_near(engine: Engine, query: Query, nearly: Query, search: Search) -> Hits:
+    """Show all of a few complete answers, and among and behind them a few that come near."""
+    _, complete = _search(engine, query, ranking.FEW)
+    _, near = _search(engine, nearly, ranking.FEW + ranking.NEARLY_SHOWN)
+    raised = [hit._replace(score=hit.score + ranking.COMPLETE) for hit in complete]
+    ids = {hit.id for hit in complete}
+    others = [hit for hit in near if hit.id not in ids][: ranking.NEARLY_SHOWN]
+    hits = sorted([*raised, *others], key=lambda hit: -hit.score)
+    return len(hits), hits[search.offset : search.offset + search.limit]
+
+
+def _sorted(engine: Engine, query: Query, search: Search, field: str, direction: Direction) -> Hits:
+    result = engine.searcher.search(query, search.limit, offset=search.offset, order_by_field=field, order=direction)
+    ids = engine.searcher.fast_field_values("id", [address for _, address in result.hits])
+    return result.count, [Hit(int(id), 0, 0.0) for id in ids]
+
+
+def _nearest(engine: Engine, query: Query, search: Search) -> Hits:
+    """Read the listings of the nearest villages only, as many villages as the page needs."""
+    places = engine.directory.gazetteer.places
+    counted = [
+        (code, count) for code, count in count_by_village(engine.searcher, query, ALL_VILLAGES) if code in places
+    ]
+    by_distance = sorted(
+        counted, key=lambda village: (_distance(engine.directory.gazetteer, village[0], search), village)
+    )
+    total = sum(count for _, count in counted)
+    passed = 0
+    hits: list[Hit] = []
+    for code, count in by_distance:
+        if passed + count > search.offset and len(hits) < search.limit:
+            in_village = narrowed(query, [places_query("village", [code])])
+            skipped = max(0, search.offset - passed)
+            _, found = _search(engine, in_village, search.limit - len(hits), skipped)
+            hits += found
+        passed += count
+    return total, hits
+
+
+def _search(engine: Engine, query: Query, limit: int, offset: int = 0) -> Hits:
+    searcher = engine.searcher
+    result = searcher.search(query, limit, offset=offset, weight_by_field=QUALITY)
+    addresses = [address for _, address in result.hits]
+    columns = (searcher.fast_field_values(field, addresses) for field in ("id", "business"))
+    scores = (score for score, _ in result.hits)
+    return result.count, [Hit(int(id), int(seller), score) for id, seller, score in zip(*columns, scores, strict=True)]
+
+
+def _cards(hits: Sequence[Hit], search: Search, now: datetime, gazetteer: Gazetteer) -> list[Card]:
+    by_id = list_by_ids([hit.id for hit in hits])
+    cards = [by_id[hit.id] for hit in hits if hit.id in by_id]
+    if search.open_now:
+        # The index knows the half hour, the row the minute.
+        cards = [card for card in cards if card.hours and card.hours.is_open_at(now)]
+    if search.position is None:
+        return cards
+    return [card._replace(distance=_distance(gazetteer, card.village_code, search)) for card in cards]
+
+
+def _distance(gazetteer: Gazetteer, code: str, search: Search) -> float:
+    place = gazetteer.places[code]
+    return distance_in_kilometres(*search.position, place.latitude, place.longitude)

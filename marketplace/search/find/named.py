@@ -1,0 +1,54 @@
+"""The places and KIM that the words of a search name."""
+
+from collections.abc import Iterable
+
+from marketplace.search.find.directory import Directory
+from marketplace.search.find.gazetteer import DISTRICT, REGENCY
+from marketplace.search.find.search import KimFound, PlaceFound, VillageFound
+from marketplace.search.find.understanding import Unit
+from marketplace.search.language.spelling import fold
+from marketplace.search.language.words import split_words
+
+MOST_PLACES = 6
+MOST_KIMS = 3
+LEVELS = {REGENCY: "kabupaten", DISTRICT: "kecamatan"}
+# The word itself says nothing of which one is meant.
+KIM_WORD = fold("kim")
+
+
+def places_named(directory: Directory, units: Iterable[Unit]) -> list[PlaceFound]:
+    """Return the places that the units name, the widest first; names that are rather things are left out."""
+    codes = [code for unit in units if unit.places and not (unit.is_thing and unit.groups) for code in unit.places]
+    return [place_found(directory, code) for code in sorted(dict.fromkeys(codes), key=len)[:MOST_PLACES]]
+
+
+def place_found(directory: Directory, code: str) -> PlaceFound:
+    """Return a place of any level as lists show it."""
+    place = directory.gazetteer.places[code]
+    level = LEVELS.get(len(code), "desa")
+    url = f"/desa/{code}" if level == "desa" else f"/wilayah/{code}"
+    return PlaceFound(level, code, place.name, directory.gazetteer.where(code), url, place.dye)
+
+
+def village_found(directory: Directory, code: str, count: int) -> VillageFound:
+    """Return a village that has so many matching listings."""
+    place = place_found(directory, code)
+    return VillageFound(place.code, place.name, place.where, place.url, place.dye, count)
+
+
+def kims_named(directory: Directory, text: str) -> list[KimFound]:
+    """Return the KIM whose name has all words of the text, beside the word KIM itself."""
+    asked = set(map(fold, split_words(text))) - {KIM_WORD}
+    if not asked:
+        return []
+    found = [kim for kim in directory.kims if asked <= kim.words][:MOST_KIMS]
+    places = directory.gazetteer
+    return [
+        KimFound(kim.name, f"/kim/{kim.slug}", places.where(kim.place_code), kim.place_code, _dye(directory, kim))
+        for kim in found
+    ]
+
+
+def _dye(directory: Directory, kim) -> str | None:
+    place = directory.gazetteer.places.get(kim.place_code)
+    return place.dye if place else None
