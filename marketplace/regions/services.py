@@ -6,8 +6,10 @@ from pathlib import Path
 
 from sqlalchemy import Table, bindparam, insert, select, update
 
+from marketplace.foundation import outbox
 from marketplace.foundation.database import db
 from marketplace.foundation.distance import distance_in_kilometres
+from marketplace.foundation.outbox import Subject
 from marketplace.regions.errors import PlacesRefused
 from marketplace.regions.models import District, Province, Regency, Village
 from marketplace.regions.source import LEVEL_NAMES, read_places
@@ -33,10 +35,14 @@ class LoadReport:
 
 @dataclass(frozen=True)
 class _Changes:
-    """What loading would do to one level: the rows to add and to change, the codes to retire, of how many."""
+    """What loading would do to one level: the rows to add and to change, the codes to retire, of how many.
+
+    `renamed` are the codes of those, among the changed, that will be called otherwise.
+    """
 
     added: list[dict]
     changed: list[dict]
+    renamed: list[str]
     retired: list[str]
     current: int
 
@@ -57,6 +63,7 @@ def load_regions(file: Path = REFERENCE_FILE, may_retire_many: bool = False) -> 
         _refuse_to_retire_many(changes)
     for level, model in LEVELS.items():
         _apply(changes[level], model.__table__)
+        outbox.note(Subject.PLACE, changes[level].renamed)
     db.session.flush()
     return LoadReport(
         added=sum(len(level.added) for level in changes.values()),
@@ -100,9 +107,11 @@ def _compare(model: type, wanted: dict[str, dict]) -> _Changes:
     table = model.__table__
     names = next(iter(wanted.values())).keys()
     kept = {row.code: dict(row._mapping) for row in db.session.execute(select(*(table.c[name] for name in names)))}
+    changed = [columns for code, columns in wanted.items() if code in kept and kept[code] != columns]
     return _Changes(
         added=[columns for code, columns in wanted.items() if code not in kept],
-        changed=[columns for code, columns in wanted.items() if code in kept and kept[code] != columns],
+        changed=changed,
+        renamed=[row["code"] for row in changed if row["decreed_name"] != kept[row["code"]]["decreed_name"]],
         retired=[code for code, columns in kept.items() if code not in wanted and columns["is_current"]],
         current=sum(columns["is_current"] for columns in kept.values()),
     )

@@ -11,8 +11,12 @@ from tests.architecture.source import MODULES, PACKAGE, name_of, tree_of
 VARIABLE = re.compile(r"<[^>]+>")
 KEBAB_CASE = re.compile(r"(/[a-z0-9]+([-.][a-z0-9]+)*)+|/")
 COMMITS_HERE = PACKAGE / "foundation" / "transactions.py"
+# The search index keeps files, which no transaction covers.
+COMMITS_OF_FILES = {"writer.commit", "self._writer.commit"}
+# What a listing's search document says no longer after one of these.
+CHANGES_OF_LISTINGS = {"add_listing", "change_listing", "move_to"}
 # Where a fault of any kind must become an answer or a log line, and nowhere else.
-CATCHES_EVERYTHING: set[Path] = set()
+CATCHES_EVERYTHING = {PACKAGE / "search" / "background.py"}
 
 by_name = pytest.mark.parametrize("module", MODULES, ids=name_of)
 
@@ -25,7 +29,15 @@ def calls_in(module: Path) -> list[str]:
 @by_name
 def test_only_one_file_commits(module):
     if module != COMMITS_HERE:
-        assert not [call for call in calls_in(module) if call.endswith(".commit")]
+        commits = {call for call in calls_in(module) if call.endswith(".commit")}
+        assert commits <= COMMITS_OF_FILES
+
+
+@by_name
+def test_whoever_adds_changes_or_moves_a_listing_tells_search(module):
+    called = {call.rpartition(".")[2] for call in calls_in(module)}
+
+    assert not called & CHANGES_OF_LISTINGS or "note_changes" in called
 
 
 @by_name

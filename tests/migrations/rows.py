@@ -170,4 +170,11 @@ ROWS_AFTER: dict[str, list[tuple[str, dict]]] = {
         ),
         ("listing_photos", {"listing_id": 1, "photo_id": 1, "position": 0, "alt_text": "Kain batik"}),
     ],
+    "0002": [
+        ("search_outbox", {"id": 1, "subject": "listing", "key": "1", "noted_at": MOMENT}),
+        (
+            "search_counts",
+            {"day": date(2026, 11, 1), "words": "batik gedog", "searches": 3, "without_results": 1},
+        ),
+    ],
 }

@@ -8,9 +8,12 @@ from sqlalchemy import select
 
 from marketplace.catalogue.errors import CategoriesRefused
 from marketplace.catalogue.models.categories import Category, ListingKind, Tone
+from marketplace.catalogue.services.outbox import note_changed_categories
 from marketplace.foundation.database import db
 
 COLUMNS = {"level", "kind", "slug", "label", "group", "icon", "tone", "description", "aliases"}
+# By these a listing is found; the others only dress its shelf.
+SHOWN_BY_LISTINGS = {"name", "parent_id"}
 REFERENCE_FILE = Path(__file__).parents[1] / "data" / "categories.csv"
 
 
@@ -34,6 +37,7 @@ def load_categories(file: Path = REFERENCE_FILE) -> CategoriesReport:
     kept = {category.slug: category for category in db.session.scalars(select(Category))}
     _refuse_impossible(rows, kept)
     added = changed = 0
+    renamed: list[Category] = []
     named = set()
     # Groups stand before their leaves in the file, so a parent is always known when its child is read.
     for position, row in enumerate(rows):
@@ -54,14 +58,17 @@ def load_categories(file: Path = REFERENCE_FILE) -> CategoriesReport:
             db.session.add(category)
             db.session.flush()
             added += 1
-        elif any(getattr(category, name) != value for name, value in values.items()):
-            for name, value in values.items():
-                setattr(category, name, value)
+        elif differing := [name for name, value in values.items() if getattr(category, name) != value]:
+            for name in differing:
+                setattr(category, name, values[name])
             changed += 1
+            if not SHOWN_BY_LISTINGS.isdisjoint(differing):
+                renamed.append(category)
     archived = [category for slug, category in kept.items() if slug not in named and category.is_current]
     for category in archived:
         category.is_current = False
     db.session.flush()
+    note_changed_categories(category.id for category in renamed)
     return CategoriesReport(added, changed, len(archived))
 
 

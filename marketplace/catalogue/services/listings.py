@@ -28,7 +28,10 @@ class PhotoUse:
 def add_listing(
     actor: Actor, kind: ListingKind, values: Mapping[str, Any], photos: Sequence[PhotoUse], at: datetime
 ) -> Listing:
-    """Add a listing with these columns; `variants` are pairs of name and price. The caller flushes a batch at once."""
+    """Add a listing with these columns; `variants` are pairs of name and price.
+
+    The caller flushes a batch at once and then notes its changes for search.
+    """
     require(policy.may_import(actor))
     columns = {name: value for name, value in values.items() if name != "variants"}
     listing = MODELS[kind](created_at=at, updated_at=at, **columns)
@@ -42,7 +45,10 @@ def add_listing(
 def change_listing(
     actor: Actor, listing: Listing, values: Mapping[str, Any], photos: Sequence[PhotoUse] | None, at: datetime
 ) -> bool:
-    """Give a listing these columns and, unless None, these photos; tell whether that changed anything."""
+    """Give a listing these columns and, unless None, these photos; tell whether that changed anything.
+
+    The caller, who may still publish it, notes the change for search.
+    """
     require(policy.may_import(actor))
     changes = list_changes(listing, values)
     has_other_photos = photos is not None and shows_other_photos(listing, photos)

@@ -19,6 +19,7 @@ from marketplace.catalogue.services.listings import (
     change_listing,
     list_changes,
 )
+from marketplace.catalogue.services.outbox import note_changed_businesses, note_changes
 from marketplace.catalogue.spreadsheets.drafts import (
     BusinessDraft,
     Draft,
@@ -92,6 +93,7 @@ class _Saving:
 
     def _save_businesses(self, plan: Plan, existing: Existing) -> None:
         kims = _kims_of({draft.village_code for draft in plan.businesses if draft.key not in existing.businesses})
+        changed = []
         for draft in plan.businesses:
             business = existing.businesses.get(draft.key)
             if business is None:
@@ -109,39 +111,44 @@ class _Saving:
             elif changes := _business_changes(business, draft):
                 for name, value in changes.items():
                     setattr(business, name, value)
+                changed.append(business.id)
                 self.report.businesses_updated += 1
         db.session.flush()
+        note_changed_businesses(changed)
 
     def _saved_drafts(self, plan: Plan, existing: Existing, photo_ids: dict[Path, int]) -> Iterator[Draft]:
         for batch in existing.in_batches(plan.drafts):
+            changed = []
             for draft, listing in batch:
                 business = existing.business_of(draft)
                 photos = _photo_uses(draft, photo_ids)
                 if listing is None:
-                    self._add(draft, business, photos or [])
-                else:
-                    self._change(draft, listing, photos)
+                    changed.append(self._add(draft, business, photos or []))
+                elif self._change(draft, listing, photos):
+                    changed.append(listing)
                 yield draft
             db.session.flush()
+            note_changes(listing.id for listing in changed)
 
-    def _add(self, draft: Draft, business: Business | None, photos: list[PhotoUse]) -> None:
+    def _add(self, draft: Draft, business: Business | None, photos: list[PhotoUse]) -> Listing:
         status = _status_of(draft, self.publish)
         values = _values_of_new(draft) | {
             "status": status,
             "published_at": draft.published_at or (self.now if status is ListingStatus.PUBLISHED else None),
             "business_id": business.id if business else None,
         }
-        add_listing(self.actor, draft.kind, values, photos, self.now)
         self.report.created += 1
         self.report.published += status is ListingStatus.PUBLISHED
+        return add_listing(self.actor, draft.kind, values, photos, self.now)
 
-    def _change(self, draft: Draft, listing: Listing, photos: list[PhotoUse] | None) -> None:
+    def _change(self, draft: Draft, listing: Listing, photos: list[PhotoUse] | None) -> bool:
         is_changed = change_listing(self.actor, listing, _values_of(draft), photos, self.now)
         if _is_to_be_published(draft, listing, self.publish):
             listing.move_to(ListingStatus.PUBLISHED, self.now)
             self.report.published += 1
             is_changed = True
         _note_change(self.report, draft, is_changed)
+        return is_changed
 
 
 class _Foreseeing:
