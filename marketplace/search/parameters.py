@@ -26,7 +26,7 @@ HIGHEST_PRICE = 2_000_000_000
 POSITION_DIGITS = 3
 
 BY_VILLAGE = "desa"
-LEGALITY_LABELS = {"pirt": "PIRT", "halal": "Halal"}
+LEGALITY = {"pirt", "halal"}
 ORDER_LABELS = {
     Order.BEST: "Paling cocok",
     Order.NEWEST: "Terbaru",
@@ -89,7 +89,7 @@ def read_search(arguments: MultiDict[str, str]) -> Search:
         lowest_price=lowest,
         highest_price=highest,
         open_now=arguments.get("buka") == "1",
-        legality=_values(arguments, "izin", LEGALITY_LABELS.get),
+        legality=_values(arguments, "izin", LEGALITY.__contains__),
         order=order,
         position=position,
         exactly_as_typed=arguments.get("persis") == "1",
@@ -154,15 +154,14 @@ def active_filters(search: Search, facets: Facets) -> list[ActiveFilter]:
     chosen = [
         *_without(search, "categories", facets.categories),
         *_without(search, "regencies", facets.regencies),
-        *_without(search, "districts", facets.districts),
+        *_without(search, "districts", facets.districts, "Kecamatan "),
         *_without(search, "villages", facets.villages),
     ]
     if search.lowest_price is not None or search.highest_price is not None:
         chosen.append(ActiveFilter(_price_label(search), address_of(search, lowest_price=None, highest_price=None)))
     if search.open_now:
         chosen.append(ActiveFilter("Buka sekarang", address_of(search, open_now=False)))
-    legality = [Facet(value, LEGALITY_LABELS[value], 0, True) for value in search.legality]
-    return [*chosen, *_without(search, "legality", legality)]
+    return [*chosen, *_without(search, "legality", facets.legality)]
 
 
 def address_without_filters(search: Search) -> str:
@@ -274,11 +273,11 @@ def _page(text: str | None) -> int:
     return min(max(int(text), 1), MOST_PAGES) if is_number else 1
 
 
-def _without(search: Search, condition: str, facets: list[Facet]) -> list[ActiveFilter]:
+def _without(search: Search, condition: str, facets: list[Facet], word: str = "") -> list[ActiveFilter]:
     labels = {facet.value: facet.label for facet in facets}
     values = getattr(search, condition)
     return [
-        ActiveFilter(labels.get(value, value), address_of(search, **_rest(condition, values, value)))
+        ActiveFilter(word + labels.get(value, value), address_of(search, **_rest(condition, values, value)))
         for value in values
     ]
 

@@ -54,7 +54,9 @@ DAYS_OF_HALF_FRESHNESS = 1500
 FEW = 10
 # So many of those are shown; a complete answer is worth this much more than its words alone.
 NEARLY_SHOWN = 14
-COMPLETE = 12.0
+COMPLETE = 30.0
+# What comes near: a word that few listings have tells them apart, one that many have hardly does.
+COMMON_UNIT, RARE_UNIT = 0.4, 1.2
 # A fair page: so many of one seller stand among equals before the others have had their turn.
 OF_ONE_SELLER = 3
 # Only among listings whose score is at least this share of the one that waits for its turn.

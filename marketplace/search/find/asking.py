@@ -1,6 +1,7 @@
 """From what was typed to what is looked up: all of the words first, then as many as there are."""
 
 from collections.abc import Sequence
+from math import log
 from typing import NamedTuple
 
 from tantivy import Query
@@ -53,7 +54,7 @@ def _complete(engine: Engine, understood: Understood, conditions: Sequence[Query
     if not count:
         return None
     has_several = len(units) > 1 or units[0].parts
-    nearly = _some_of(units) if count < ranking.FEW and has_several else None
+    nearly = _some_of(engine, units) if count < ranking.FEW and has_several else None
     return Asked(query, units, understood.shown, nearly)
 
 
@@ -65,13 +66,21 @@ def _without_unknown_words(engine: Engine, understood: Understood, conditions: S
     left_out = tuple(" ".join(unit.typed) for unit in understood.units if unit not in units)
     if left_out and (asked := _complete(engine, understood._replace(units=units), conditions)):
         return asked._replace(left_out=left_out)
-    return Asked(_some_of(units), units, understood.shown, left_out=left_out, is_complete=len(units) == 1)
+    return Asked(_some_of(engine, units), units, understood.shown, left_out=left_out, is_complete=len(units) == 1)
 
 
-def _some_of(units: Sequence[Unit]) -> Query:
-    """Ask for whatever has some of it; the more and the nearer to a name the better."""
+def _some_of(engine: Engine, units: Sequence[Unit]) -> Query:
+    """Ask for whatever has some of it; the more, the rarer and the nearer to a name the better."""
     parts = [part for unit in units for part in (unit.parts or (unit,))]
-    return with_whole_phrase(any_of(map(unit_query, parts)), parts)
+    weighted = [Query.boost_query(query, _rarity(engine, query)) for query in map(unit_query, parts)]
+    return with_whole_phrase(any_of(weighted), parts)
+
+
+def _rarity(engine: Engine, query: Query) -> float:
+    """Return the weight of a unit among others that need not all be met: a rare word says more than a common one."""
+    listings = engine.searcher.num_docs + 2
+    met = _count(engine, query, ()) + 1
+    return ranking.COMMON_UNIT + ranking.RARE_UNIT * log(listings / met) / log(listings)
 
 
 def _count(engine: Engine, query: Query, conditions: Sequence[Query]) -> int:

@@ -61,9 +61,7 @@ class Lexicon:
 
     def usual_spelling(self, word: str) -> str | None:
         """Return how most write a word that is heard like this one, or None when there is none."""
-        folded = fold(word)
-        # `zzzz` is no letter.
-        return self._spelled.get(folded) if len(folded) > 1 or len(word) == 1 else None
+        return self._spelled.get(fold(word))
 
     def complete(self, beginning: str, limit: int) -> list[str]:
         """Return the longer words that begin like this, those that most listings are named by first."""

@@ -17,6 +17,8 @@ LONGEST_WORD = 40
 # Shorter letters begin too many words.
 SHORTEST_BEGINNING = 2
 COMPLETIONS = 20
+# What stands before a place and never before a material: `di batu`, but not `dari batu`.
+BEFORE_PLACES = frozenset({"di", "ke", "daerah", "sekitar", "wilayah", "in", "near", "at", "around"})
 # Shorter words stand for themselves even where they look like a part of another.
 SHORTEST_WHOLE = 3
 
@@ -145,6 +147,8 @@ class Understanding:
         index = 0
         while index < len(words):
             unit = self._next_unit(words[index:])
+            if index and unit.places and words[index - 1].searched in BEFORE_PLACES:
+                unit = unit._replace(is_thing=False)
             index += len(unit.words)
             if len(unit.words) > 1 and unit.groups:
                 parts = [self._next_unit([word]) for word in words[index - len(unit.words) : index]]

@@ -43,6 +43,9 @@ UNHEARD_VOWEL = re.compile(r"([bcdgjkmpst])e([rl])(?=[aiueo])")
 @lru_cache(maxsize=200_000)
 def fold_letters(word: str) -> str:
     """Return the word as one spelling has it: letters that are heard alike are one."""
+    if len(set(word)) == 1:
+        # `zzzz` is no word.
+        return word
     for pattern, replacement in LETTERS:
         word = pattern.sub(replacement, word)
     return word
