@@ -1,10 +1,10 @@
-"""Turns refusals and faults into pages that say, in plain Indonesian, what happened and what to do."""
+"""Turns refusals and faults into pages, for programs into JSON, that say in plain Indonesian what happened."""
 
 import sqlite3
 from dataclasses import dataclass
 
 import sqlalchemy.exc
-from flask import Flask, Response, current_app, make_response, render_template
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_limiter import RateLimitExceeded
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
@@ -14,6 +14,8 @@ from marketplace.foundation.database import db, is_busy_or_away, reading
 from marketplace.foundation.errors import Conflict, NotAllowed, NotFound, Refusal, TooLarge, TooMany
 
 WAIT_FOR_THE_DATABASE_SECONDS = 30
+# Addresses that programs ask; those that lead nowhere have no view that could say so.
+FOR_PROGRAMS = "/api/"
 
 TITLES = {
     400: "Permintaan tidak terbaca",
@@ -42,19 +44,29 @@ MESSAGES = {
 
 @dataclass(frozen=True)
 class ErrorPage:
-    """What the page shows: `status` (HTTP), `title` and `message` in Indonesian."""
+    """What the page shows: `status` (HTTP), `title` and `message` in Indonesian, and which `field` is at fault."""
 
     status: int
     title: str
     message: str
+    field: str | None = None
+
+
+def answers_in_json(view):
+    """Declare that a view answers programs and scripts, which read JSON also when they are refused."""
+    view.answers_in_json = True
+    return view
 
 
 def show_errors_in_indonesian(app: Flask) -> None:
-    """Answer every refusal and fault with a page in the design; a fault is also written to the log by Flask."""
+    """Answer every refusal and fault with a page in the design; a fault is also written to the log by Flask.
+
+    Views that answer in JSON, and all below /api/, say `{"error": {"field": …, "message": …}}` instead.
+    """
 
     @app.errorhandler(Refusal)
     def show_refusal(refusal: Refusal):
-        return _page(refusal.status, refusal.user_message)
+        return _page(refusal.status, refusal.user_message, refusal.field)
 
     @app.errorhandler(HTTPException)
     def show_http_error(error: HTTPException):
@@ -87,18 +99,29 @@ def show_errors_in_indonesian(app: Flask) -> None:
         return response
 
 
-def _page(status: int, message: str | None = None) -> Response:
+def _page(status: int, message: str | None = None, field: str | None = None) -> Response:
     # What was begun is undone; and drawing the page must not depend on what has just failed.
     db.session.rollback()
     if status >= 500:
         look_nobody_up()
+    kind = 400 if status < 500 else 500
+    title = TITLES.get(status) or TITLES[kind]
+    error = ErrorPage(status, title, message or MESSAGES.get(status) or MESSAGES[kind], field)
     with reading():
-        return _draw(status, message)
-
-
-def _draw(status: int, message: str | None) -> Response:
-    title = TITLES.get(status) or TITLES[400 if status < 500 else 500]
-    message = message or MESSAGES.get(status) or MESSAGES[400 if status < 500 else 500]
-    response = make_response(render_template("errors/error.html", error=ErrorPage(status, title, message)), status)
+        response = _in_json(error) if _is_for_programs() else _in_the_design(error)
+    response.status_code = status
     response.cache_control.no_store = True
     return response
+
+
+def _is_for_programs() -> bool:
+    view = current_app.view_functions.get(request.endpoint)
+    return request.path.startswith(FOR_PROGRAMS) or getattr(view, "answers_in_json", False)
+
+
+def _in_json(error: ErrorPage) -> Response:
+    return jsonify({"error": {"field": error.field, "message": error.message}})
+
+
+def _in_the_design(error: ErrorPage) -> Response:
+    return make_response(render_template("errors/error.html", error=error))

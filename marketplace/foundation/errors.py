@@ -2,10 +2,11 @@
 
 
 class Refusal(Exception):
-    """A request that is understood and not carried out."""
+    """A request that is understood and not carried out; `field` is the part of it that is at fault, where it is one."""
 
     status = 400
     user_message = "Permintaan ini tidak dapat kami kerjakan."
+    field: str | None = None
 
     def __init__(self, user_message: str | None = None):
         if user_message is not None:
