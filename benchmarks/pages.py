@@ -8,34 +8,29 @@ round, because machines drift; the medians over the rounds are printed.
 """
 
 import argparse
-import os
 import re
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import func, select
 
 from benchmarks.generated.database import add_listings
+from benchmarks.served import free_port, served, served_marketplace
 from marketplace import create_app, first_start
 from marketplace.catalogue.cards import listing_path
 from marketplace.catalogue.models.listings import Listing
 from marketplace.config import Settings
 from marketplace.foundation.database import db
 
-PROJECT = Path(__file__).resolve().parents[1]
 CONNECTIONS = 8
 SHARE_OF_HELLO = 0.15
 SLOWER_AT_MOST = 1.3
 PROMISED = ("produk", "desa")
-FIRST_ANSWER_SECONDS = 60
 
 
 def main() -> None:
@@ -51,10 +46,10 @@ def main() -> None:
         small, large = Path(folder) / "example", Path(folder) / "generated"
         paths = _prepare(small, 0)
         large_paths = _prepare(large, arguments.listings)
-        with _hello() as hello, _marketplace(small) as example, _marketplace(large) as generated:
-            targets = {("hello", ""): hello}
-            targets |= {(name, "example"): example + path for name, path in paths.items()}
-            targets |= {(name, "generated"): generated + path for name, path in large_paths.items()}
+        with _hello() as hello, served_marketplace(small) as example, served_marketplace(large) as generated:
+            targets = {("hello", ""): hello.url}
+            targets |= {(name, "example"): example.url + path for name, path in paths.items()}
+            targets |= {(name, "generated"): generated.url + path for name, path in large_paths.items()}
             rounds = [
                 {key: _rate(url, arguments.seconds, arguments.encoding) for key, url in targets.items()}
                 for _ in range(arguments.rounds)
@@ -90,57 +85,13 @@ def _prepare(data_dir: Path, listings: int) -> dict[str, str]:
 
 @contextmanager
 def _hello():
+    port = free_port()
     command = [
-        sys.executable, "-m", "gunicorn", "benchmarks.hello:app",
+        sys.executable, "-m", "gunicorn", "benchmarks.hello:app", "--bind", f"127.0.0.1:{port}",
         "--worker-class", "gthread", "--workers", "1", "--threads", "8", "--log-level", "warning",
     ]  # fmt: skip
-    port = _free_port()
-    with _served([*command, "--bind", f"127.0.0.1:{port}"], {}, port) as url:
-        yield url
-
-
-@contextmanager
-def _marketplace(data_dir: Path):
-    port = _free_port()
-    environment = {"DATA_DIR": str(data_dir), "PORT": str(port), "WEB_WORKERS": "1", "WEB_THREADS": "8"}
-    with _served([sys.executable, "-m", "marketplace"], environment, port) as url:
-        yield url
-
-
-@contextmanager
-def _served(command: list[str], environment: dict, port: int):
-    url = f"http://127.0.0.1:{port}"
-    process = subprocess.Popen(
-        command,
-        cwd=PROJECT,
-        env=os.environ | environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(url)
-        yield url
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _wait_for(url: str) -> None:
-    deadline = time.monotonic() + FIRST_ANSWER_SECONDS
-    while True:
-        try:
-            urllib.request.urlopen(f"{url}/", timeout=5).close()
-            return
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    with served(command, {}, port) as server:
+        yield server
 
 
 def _rate(url: str, seconds: int, encoding: str) -> float:

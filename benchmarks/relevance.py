@@ -4,10 +4,12 @@
 
 The example data, or the listings of a spreadsheet, are indexed anew; every query goes through the same service as
 /api/v1/search, with a limit of 10. A query that should find nothing scores 1 when it finds nothing and 0 otherwise.
-The database is kept under .cache, so that a second run only indexes. Promise: a mean of at least 0.95.
+The database is kept under .cache, so that a second run only indexes; so are the scores, and the second run tells what
+a change of the ranking has made better and worse. Promise: a mean of at least 0.95.
 """
 
 import argparse
+import json
 import statistics
 import time
 from collections import defaultdict
@@ -17,7 +19,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from benchmarks.judged import LOOKED_AT, Judged, JudgedQuery, ndcg, read_judged_queries
-from benchmarks.judged_data import PROJECT, marketplace_with
+from benchmarks.judged_data import marketplace_with
+from benchmarks.kept import CACHE, PROJECT
 from marketplace.catalogue.cards import Card
 from marketplace.catalogue.models.listings import Listing, ListingStatus
 from marketplace.foundation.database import db, reading
@@ -55,6 +58,7 @@ def main() -> None:
         unknown = _unknown_listings(queries)
         results = [_ask(query) for query in queries]
     _print_failures(results, arguments.failures)
+    _print_changes(results, CACHE / f"scores of {arguments.set.stem}.json")
     _print_report(results)
     for query, judged in unknown:
         print(f'no such listing: "{judged}" of "{query.text}"')
@@ -102,6 +106,18 @@ def _print_report(results: list[Result]) -> None:
     times = sorted(result.milliseconds for result in results)
     print(f"a query took {statistics.median(times):.1f} ms in the middle and {times[-1]:.1f} ms at most")
     print(f"promise of {PROMISE}: {'kept' if mean >= PROMISE else f'NOT KEPT, {PROMISE - mean:.3f} are missing'}")
+
+
+def _print_changes(results: list[Result], kept: Path) -> None:
+    """Print what differs from the run before, and keep the scores for the next."""
+    before = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    scores = {result.query.text: result.score for result in results}
+    kept.write_text(json.dumps(scores, ensure_ascii=False), encoding="utf-8")
+    changed = {
+        text: (before[text], score) for text, score in scores.items() if abs(before.get(text, score) - score) > 0.001
+    }
+    for text, (was, score) in sorted(changed.items(), key=lambda change: change[1][1] - change[1][0]):
+        print(f'{"better" if score > was else "WORSE"}: {was:.3f} to {score:.3f}  "{text}"')
 
 
 def _print_line(kind: str, scores: list[float]) -> None:
