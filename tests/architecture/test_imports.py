@@ -42,7 +42,15 @@ ROLES = (
     ("policy",),
     # Photos that people send.
     ("pipeline",),
+    # What words mean, and what each counts for in the ranking; the index made with them.
+    ("language", "ranking"),
+    ("index",),
     ("queries",),
+    # What many seek.
+    ("popular",),
+    # Asking the index, and what an address asks for.
+    ("find",),
+    ("parameters", "suggestions"),
     # Rows put into words: for people, then for search engines.
     ("crumbs", "contacts", "facts"),
     ("structured",),
@@ -53,8 +61,12 @@ ROLES = (
     ("services",),
     # Tables that people send: read, checked and saved through the services.
     ("spreadsheets",),
+    # Keeping the index in step with the database, and seeing whether it is.
+    ("indexer", "verifying"),
+    ("background",),
     ("sessions", "forms"),
     ("views",),
+    ("openapi",),
     ("api",),
     ("commands",),
 )
