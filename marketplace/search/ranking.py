@@ -23,7 +23,7 @@ FIELD_WEIGHTS = {Field.NAME: 10.0, Field.CONTEXT: 4.0, Field.BODY: 1.5}
 # sought, but the very word, and of its forms the very form, is it more surely.
 MEANING_SHARE, ROOT_SHARE, WORD_SHARE = 0.6, 0.25, 0.15
 # A kind of what was sought (mangga for buah): good, but the thing itself (Keranjang Buah Segar) comes first.
-BROADER_SHARE = 0.5
+BROADER_SHARE = 0.4
 # A term of several words (keripik usus) where it stands apart: in addition to the term itself, so that the very words
 # come before what only means the same.
 PARTS_SHARE = 0.4
@@ -31,7 +31,7 @@ PARTS_SHARE = 0.4
 BEGUN_SHARE, OTHER_SHARE = 0.7, 0.4
 
 # In Indonesian the first word says what a thing is: Kopi Dampit is coffee, Permen Kopi is a sweet.
-HEAD_WEIGHT = 2.5
+HEAD_WEIGHT = 4.0
 # Two words side by side as they were typed: the phrase before the scattered words.
 PAIR_WEIGHT = 3.0
 
@@ -40,7 +40,7 @@ PAIR_WEIGHT = 3.0
 PLACE_WEIGHTS = {5: 9.0, 8: 9.5, 13: 10.0}
 PLACE_MENTIONED = {Field.NAME: 5.0, Field.CONTEXT: 3.0, Field.BODY: 0.5}
 # A village that bears the name of a thing (Kopi, Durian) is hardly ever what was meant.
-PLACE_NAMED_LIKE_A_THING = 0.15
+PLACE_NAMED_LIKE_A_THING = 0.1
 
 # Of two listings that fit alike: the one that can be bought, the one that can be seen, the newer one. Together less
 # than what one word in another field makes, so that quality orders equals and never replaces what was sought.
@@ -56,7 +56,7 @@ FEW = 10
 NEARLY_SHOWN = 14
 COMPLETE = 30.0
 # What comes near: a word that few listings have tells them apart, one that many have hardly does.
-COMMON_UNIT, RARE_UNIT = 0.4, 1.2
+COMMON_UNIT, RARE_UNIT = 0.5, 0.8
 # A fair page: so many of one seller stand among equals before the others have had their turn.
 OF_ONE_SELLER = 3
 # Only among listings whose score is at least this share of the one that waits for its turn.

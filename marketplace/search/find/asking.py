@@ -14,6 +14,7 @@ from marketplace.search.find.matching import (
     everything,
     exact_query,
     narrowed,
+    place_query,
     unit_query,
     with_whole_phrase,
 )
@@ -49,6 +50,9 @@ def ask(engine: Engine, text: str, exactly: bool, conditions: Sequence[Query]) -
 
 def _complete(engine: Engine, understood: Understood, conditions: Sequence[Query]) -> Asked | None:
     units = understood.units
+    if all(unit.places and not unit.is_thing for unit in units):
+        query = all_of(map(place_query, units))
+        return Asked(query, units, understood.shown) if _count(engine, query, conditions) else None
     query = with_whole_phrase(all_of(map(unit_query, units)), units)
     count = _count(engine, query, conditions)
     if not count:

@@ -59,6 +59,13 @@ def unit_query(unit: Unit) -> Query:
     return any_of(queries)
 
 
+def place_query(unit: Unit) -> Query:
+    """Match what lies in the place, what also bears its name first."""
+    return Query.boolean_query(
+        [(Occur.Must, any_of(_place_queries(unit))), *((Occur.Should, query) for query in _word_queries(unit))]
+    )
+
+
 def exact_query(unit: Unit) -> Query:
     """Match what has just this word, in just this form."""
     return any_of([_scored(field, unit.words[0], weight) for field, weight in ranking.FIELD_WEIGHTS.items()])

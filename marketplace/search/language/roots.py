@@ -11,6 +11,8 @@ from marketplace.search.language.words import undoubled
 # Shorter words have no affixes worth cutting: what is left would mean anything.
 SHORTEST_STEMMED = 5
 SHORTEST_ROOT = 3
+# `keripiknya`: somebody's keripik.
+THEIRS = "nya"
 
 _stemmer = snowballstemmer.stemmer("indonesian")
 
@@ -29,6 +31,9 @@ def root_of(word: str) -> str:
         return known
     if len(word) < SHORTEST_STEMMED or folded in _left_alone():
         return folded
+    owned = fold(word.removesuffix(THEIRS))
+    if owned in _left_alone():
+        return owned
     stem = _stemmer.stemWord(fold_letters(word))
     return drop_unheard_vowel(stem) if len(stem) >= SHORTEST_ROOT else folded
 
