@@ -7,6 +7,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
 CACHE = PROJECT / ".cache" / "benchmarks"
+DIGEST_BYTES = 8
 # What every database follows from.
 SCHEMA_AND_REFERENCE_DATA = (
     PROJECT / "migrations" / "versions",
@@ -17,11 +18,15 @@ SCHEMA_AND_REFERENCE_DATA = (
 
 
 def kept_folder(parent: Path, name: str, sources: Iterable[Path], make: Callable[[Path], None]) -> Path:
-    """Return a folder that `make` has filled, in this run or an earlier one from sources with the same contents."""
+    """Return a folder that `make` has filled, in this run or an earlier one from sources with the same contents.
+
+    What was made under this name from other contents is removed.
+    """
     folder = parent / f"{name}-{_digest([*SCHEMA_AND_REFERENCE_DATA, *sources])}"
     if not folder.exists():
+        for outdated in parent.glob(f"{name}-{'?' * 2 * DIGEST_BYTES}*"):
+            shutil.rmtree(outdated)
         unfinished = folder.with_suffix(".unfinished")
-        shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
         make(unfinished)
         unfinished.rename(folder)
@@ -29,7 +34,7 @@ def kept_folder(parent: Path, name: str, sources: Iterable[Path], make: Callable
 
 
 def _digest(sources: Iterable[Path]) -> str:
-    digest = hashlib.blake2b(digest_size=8)
+    digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
     for source in sources:
         for path in sorted(source.rglob("*")) if source.is_dir() else [source]:
             if path.is_file() and path.suffix != ".pyc":

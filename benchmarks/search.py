@@ -47,7 +47,8 @@ def main() -> None:
     arguments = parser.parse_args()
     queries = list_queries(arguments.queries, arguments.seed)
     sizes = min(arguments.small, arguments.listings), arguments.listings
-    small, large = (_measure(size, queries, arguments) for size in sizes)
+    measured = {size: _measure(size, queries, arguments) for size in dict.fromkeys(sizes)}
+    small, large = (measured[size] for size in sizes)
     figures = figures_of(small, large)
     about = {"machine": _machine(), "seed": arguments.seed, "queries": len(queries)}
     print(f"{len(queries)} queries, seed {arguments.seed}; {about['machine']}\n")

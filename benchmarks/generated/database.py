@@ -11,10 +11,12 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from sqlalchemy import func, insert, select
 
 from benchmarks.generated.listings import NEWEST, SEED, GeneratedListing, generate
+from benchmarks.generated.photos import make_photos
 from benchmarks.generated.villages import Village
 from marketplace import create_app, first_start
 from marketplace.catalogue.models.attractions import Attraction, Facility
@@ -59,13 +61,14 @@ def main() -> None:
 def add_listings(number: int, seed: int = SEED) -> None:
     """Add this many public listings and commit them; refuses with DatabaseInUse to mix them with real ones.
 
-    The example data may be there: its photos are what the listings show. Their ids follow on those that exist, in the
-    order in which they are generated.
+    The example data may be there: then its photos are what the listings show. Their ids follow on those that exist, in
+    the order in which they are generated.
     """
     _refuse_a_database_in_use()
-    first = FirstIds.free()
+    with committed():
+        photo_ids = db.session.scalars(select(Photo.id).order_by(Photo.id)).all() or make_photos(seed)
+    filling = _Filling(FirstIds.free(), photo_ids)
     listings = generate(number, seed)
-    filling = _Filling(first)
     while batch := list(islice(listings, BATCH)):
         with committed():
             filling.add(batch)
@@ -74,11 +77,11 @@ def add_listings(number: int, seed: int = SEED) -> None:
         _let_ids_go_on()
 
 
-class FirstIds:
+class FirstIds(NamedTuple):
     """Which ids made-up rows have: the number of a listing or business is added to these."""
 
-    def __init__(self, listing: int, business: int):
-        self.listing, self.business = listing, business
+    listing: int = 0
+    business: int = 0
 
     @classmethod
     def free(cls) -> "FirstIds":
@@ -87,10 +90,10 @@ class FirstIds:
 
 
 class _Filling:
-    def __init__(self, first: FirstIds):
+    def __init__(self, first: FirstIds, photo_ids: Sequence[int]):
         self.first = first
+        self.photo_ids = photo_ids
         self.categories = dict(db.session.execute(select(Category.slug, Category.id)).all())
-        self.photo_ids = db.session.scalars(select(Photo.id).order_by(Photo.id)).all()
         self.kim_ids = dict(db.session.execute(select(Kim.village_code, Kim.id)).all())
         self.known_businesses = 0
 
@@ -103,8 +106,7 @@ class _Filling:
         _insert(
             Attraction, (_attraction(*self._with_id(each)) for each in listings if each.kind is ListingKind.ATTRACTION)
         )
-        if self.photo_ids:
-            _insert(ListingPhoto, (photo for listing in listings for photo in self._photos(*self._with_id(listing))))
+        _insert(ListingPhoto, (photo for listing in listings for photo in self._photos(*self._with_id(listing))))
 
     def _with_id(self, listing: GeneratedListing) -> tuple[int, GeneratedListing]:
         return self.first.listing + listing.number, listing

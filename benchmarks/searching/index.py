@@ -3,21 +3,19 @@
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from flask import Flask
-from sqlalchemy import func, select
 from tantivy import Index
 
 from benchmarks import generated
-from benchmarks.generated.database import MADE_UP_PHONE, FirstIds, add_listings
+from benchmarks.generated.database import FirstIds, add_listings
 from benchmarks.generated.listings import generate
 from benchmarks.generated.rows import rows_to_index
 from benchmarks.kept import kept_folder
 from marketplace import create_app, first_start
-from marketplace.catalogue.models.listings import Listing
 from marketplace.config import Settings
 from marketplace.foundation import clock
 from marketplace.foundation.database import db, reading
@@ -25,11 +23,9 @@ from marketplace.search.index import changes
 from marketplace.search.index.building import HEAP, THREADS
 from marketplace.search.index.documents import ListingToIndex, document_of
 from marketplace.search.index.schema import register, schema
-from marketplace.search.index.sources import read_public
 from marketplace.search.index.state import write_state
 from marketplace.search.index.store import INDEX_VERSION, Store, current_store, new_name
 from marketplace.search.language.tables import FOLDER as LANGUAGE_TABLES
-from marketplace.umkm.models import Business
 
 # Taken from the generator between two looks at the clock.
 STRETCH = 1_000
@@ -56,10 +52,7 @@ class Built(NamedTuple):
 
 
 def prepare(parent: Path, listings: int, seed: int) -> Path:
-    """Return the data folder of a marketplace with the example data and so many made-up listings, kept from run to run.
-
-    Also its index is there, but `build` makes it anew.
-    """
+    """Return the data folder of a marketplace with so many made-up listings and no others, kept from run to run."""
     sources = [*generated.__path__, LANGUAGE_TABLES / "synonyms.txt", LANGUAGE_TABLES / "broader.txt"]
 
     def fill(folder: Path) -> None:
@@ -74,7 +67,7 @@ def prepare(parent: Path, listings: int, seed: int) -> Path:
 
 def open_marketplace(folder: Path) -> Flask:
     """Return the application of a data folder."""
-    return create_app(Settings.from_environment({"DATA_DIR": str(folder)}))
+    return create_app(Settings.from_environment({"DATA_DIR": str(folder), "EXAMPLE_DATA": "0"}))
 
 
 def build(folder: Path, listings: int, seed: int) -> Built:
@@ -83,16 +76,11 @@ def build(folder: Path, listings: int, seed: int) -> Built:
     with app.app_context(), reading():
         store = current_store()
         shutil.rmtree(store.folder, ignore_errors=True)
-        # The ids that `add_listings` has given.
-        first = FirstIds(
-            db.session.scalar(select(func.max(Listing.id))) - listings,
-            db.session.scalar(select(func.min(Business.id)).where(Business.whatsapp == MADE_UP_PHONE)) - 1,
-        )
-        examples = read_public(range(1, first.listing + 1))
         stopwatch = _Stopwatch()
-        made_up = stopwatch.passing(rows_to_index(generate(listings, seed), first))
+        # Their ids are those that `add_listings` gives in an empty database.
+        rows = stopwatch.passing(rows_to_index(generate(listings, seed), FirstIds()))
         started = time.perf_counter()
-        index_folder = _build(store, chain(examples, made_up))
+        index_folder = _build(store, rows)
         seconds = time.perf_counter() - started
         searcher = Index.open(str(index_folder)).searcher()
         size = sum(file.stat().st_size for file in index_folder.iterdir()) / MEGABYTE

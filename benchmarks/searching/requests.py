@@ -34,7 +34,7 @@ def request(folder: Path, queries: Sequence[Asked], seconds: int) -> Requested:
     pages = [address_of(asked.search) for asked in queries]
     suggestions = [f"/cari/saran?{urllib.parse.urlencode({'q': text})}" for text in beginnings(queries)]
     # Behind a proxy every visitor has an address of their own, and nobody asks too often.
-    with served_marketplace(folder, READY, TRUSTED_PROXIES="1") as server:
+    with served_marketplace(folder, READY, TRUSTED_PROXIES="1", EXAMPLE_DATA="0") as server:
         visitor = _Visitors(server)
         visitor.ask_for_all(pages, seconds)
         one_by_one = visitor.ask_for_all(_repeated(pages), seconds)
