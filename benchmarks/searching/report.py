@@ -8,7 +8,6 @@ from benchmarks.searching.asking import Times
 from benchmarks.searching.index import Built
 from benchmarks.searching.requests import Requested
 
-
 PROMISED_AT = 1_000_000
 
 
