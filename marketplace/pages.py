@@ -10,6 +10,9 @@ import marketplace.examples.commands as example_commands
 import marketplace.photos.commands as photo_commands
 import marketplace.photos.views as photos
 import marketplace.regions.commands as region_commands
+import marketplace.search.api.views as search_api
+import marketplace.search.commands as search_commands
+import marketplace.search.views as search
 import marketplace.site.views.businesses
 import marketplace.site.views.health
 import marketplace.site.views.home
@@ -20,11 +23,22 @@ import marketplace.site.views.sitemap  # noqa: F401
 from marketplace.catalogue.views.blueprint import pages as catalogue_pages
 from marketplace.site.views.blueprints import business_pages, kim_pages, region_pages, site_pages
 
-BLUEPRINTS = (accounts.pages, photos.pages, catalogue_pages, region_pages, kim_pages, business_pages, site_pages)
+BLUEPRINTS = (
+    accounts.pages,
+    photos.pages,
+    catalogue_pages,
+    search.pages,
+    search_api.pages,
+    region_pages,
+    kim_pages,
+    business_pages,
+    site_pages,
+)
 COMMANDS = (
     account_commands.commands,
     region_commands.commands,
     photo_commands.commands,
     catalogue_commands.commands,
+    search_commands.commands,
     example_commands.commands,
 )

@@ -11,7 +11,7 @@ from marketplace.foundation.paths import templates_folder
 
 PACKAGE = Path(__file__).resolve().parents[2] / "marketplace"
 # Templates and modules quote a name; the table of categories has it between commas.
-NAMED = re.compile(r"""["',]([a-z][a-z0-9-]+)(?=["',])""")
+NAMED = re.compile(r"""["',]([a-z][a-z0-9-]*)(?=["',])""")
 
 
 def test_an_icon_is_the_drawing_without_its_frame():

@@ -183,6 +183,7 @@ def test_each_condition_can_be_taken_away_alone():
         regencies=[Facet(TUBAN, "Kabupaten Tuban", 3, True)],
         districts=[Facet(KEREK, "Kerek", 3, True)],
         villages=[Facet(KEDUNGREJO, "Kedungrejo", 3, True)],
+        legality=[Facet("pirt", "PIRT", 3, True), Facet("halal", "Halal", 3, True)],
     )
     without = {filter.label: filter.url for filter in active_filters(FULL, facets)}
 
@@ -190,7 +191,7 @@ def test_each_condition_can_be_taken_away_alone():
         "Makanan Ringan",
         "Lauk dan Bumbu",
         "Kabupaten Tuban",
-        "Kerek",
+        "Kecamatan Kerek",
         "Kedungrejo",
         "Rp5.000–Rp50.000",
         "Buka sekarang",
@@ -200,8 +201,8 @@ def test_each_condition_can_be_taken_away_alone():
     assert "kategori=lauk-bumbu" in without["Makanan Ringan"]
     assert "kategori=makanan-ringan" not in without["Makanan Ringan"]
     assert not {"kabupaten", "kecamatan", "desa"} & set(query_of(without["Kabupaten Tuban"]))
-    assert query_of(without["Kerek"])["kabupaten"] == TUBAN
-    assert "kecamatan" not in query_of(without["Kerek"])
+    assert query_of(without["Kecamatan Kerek"])["kabupaten"] == TUBAN
+    assert "kecamatan" not in query_of(without["Kecamatan Kerek"])
     assert "harga" not in without["Rp5.000–Rp50.000"]
     # Another set of results begins at its first page.
     assert not [url for url in without.values() if "hal=" in url]
