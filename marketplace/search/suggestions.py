@@ -60,7 +60,9 @@ def _categories(typed: str) -> Iterator[Suggestion]:
 
 def _places(typed: str) -> Iterator[Suggestion]:
     for place in suggesting.find_places(typed, MOST_SUGGESTIONS):
-        yield Suggestion("desa", place.name, place.where, place.url)
+        # A kabupaten's name tells its level, a village's is what one expects; many a kecamatan is called like either.
+        name = f"Kecamatan {place.name}" if place.level == "kecamatan" else place.name
+        yield Suggestion("desa", name, place.where, place.url)
 
 
 def _kims(typed: str) -> Iterator[Suggestion]:
@@ -83,9 +85,9 @@ SOURCES: dict[Callable[[str], Iterator[Suggestion]], int] = {
 
 
 def _shared_out(found: Sequence[list[Suggestion]]) -> list[Suggestion]:
-    """Return each source's own share, and what room that leaves to whichever has more, the first source first."""
+    """Return each source's own share, and what room that leaves to those that have more: things before words."""
     taken = [min(len(suggestions), share) for suggestions, share in zip(found, SOURCES.values(), strict=True)]
-    for index, suggestions in enumerate(found):
+    for index, suggestions in reversed(list(enumerate(found))):
         taken[index] += min(len(suggestions) - taken[index], MOST_SUGGESTIONS - sum(taken))
     return [suggestion for number, suggestions in zip(taken, found, strict=True) for suggestion in suggestions[:number]]
 

@@ -11,6 +11,7 @@ from marketplace.foundation.database import db
 from marketplace.foundation.limits import limiter
 from marketplace.foundation.transactions import committed
 from marketplace.search import popular, suggestions
+from marketplace.search.api.views import SUGGESTIONS_A_MINUTE
 from tests.search.hostile import HOSTILE_TEXTS
 from tests.search.market import a_market
 from tests.support.client import PageReader
@@ -92,3 +93,11 @@ def test_whatever_is_typed_is_answered_at_once(typist, typed):
     assert answer.status_code == 200
     assert len(answer.data) <= LARGEST_ANSWER
     assert time.perf_counter() - began < LONGEST_ANSWER
+
+
+def test_who_asks_too_often_is_told_so_in_json(typist):
+    answers = [typist.get("/cari/saran?q=x") for _ in range(SUGGESTIONS_A_MINUTE + 1)]
+
+    assert answers[-1].status_code == 429
+    assert answers[-1].json["error"]["message"]
+    assert int(answers[-1].headers["Retry-After"]) > 0
