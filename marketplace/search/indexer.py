@@ -6,13 +6,14 @@ from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import Row
-from tantivy import IndexWriter
+from tantivy import IndexWriter, Query
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import reading
 from marketplace.search.index import changes, sources
 from marketplace.search.index.documents import document_of
 from marketplace.search.index.integrity import IndexDamaged
+from marketplace.search.index.schema import schema
 from marketplace.search.index.state import State, read_state, write_state
 from marketplace.search.index.store import Store, damage_named, open_index
 
@@ -85,8 +86,8 @@ class Indexer:
         ids = sorted({id for subject, key in subjects for id in changes.ids_concerned(subject, key)})
         try:
             with damage_named():
-                for id in ids:
-                    self._writer.delete_documents_by_term("id", id)
+                # By a query: the library's deleting by term takes any number for a signed one and finds no id.
+                self._writer.delete_documents_by_query(Query.term_set_query(schema(), "id", ids))
             for listing in sources.read_public(ids):
                 document = document_of(listing)
                 with damage_named():

@@ -9,8 +9,6 @@ from marketplace.search.index.store import Reader
 
 # Ids compared at a time, so that memory does not grow with the marketplace.
 IDS_AT_ONCE = 50_000
-# Above all ids.
-BEYOND = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,8 @@ def compare(reader: Reader) -> Differences:
     extra: list[int] = []
     stale: list[int] = []
     highest = sources.highest_id()
-    bounds = [*range(0, highest, IDS_AT_ONCE), highest, BEYOND]
+    # The last stretch has no end: the index may hold more than the database ever did.
+    bounds = [*range(0, highest, IDS_AT_ONCE), highest, None]
     for after, until in zip(bounds, bounds[1:], strict=False):
         wanted = sources.read_revisions(after, until)
         indexed, doubled = _indexed_revisions(reader, after, until)
@@ -42,7 +41,7 @@ def compare(reader: Reader) -> Differences:
     return Differences(sorted(missing), sorted(extra), sorted(stale))
 
 
-def _indexed_revisions(reader: Reader, after: int, until: int) -> tuple[dict[int, int], set[int]]:
+def _indexed_revisions(reader: Reader, after: int, until: int | None) -> tuple[dict[int, int], set[int]]:
     """Return the revisions that the index has of these ids, and the ids that it has more than once."""
     between = Query.range_query(
         reader.schema, "id", FieldType.Unsigned, after, until, include_lower=False, include_upper=True

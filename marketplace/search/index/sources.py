@@ -61,12 +61,14 @@ def count_public() -> int:
     )
 
 
-def read_revisions(after: int, until: int) -> dict[int, int]:
+def read_revisions(after: int, until: int | None) -> dict[int, int]:
     """Return the revisions of the public listings whose ids lie above `after` and are at most `until`, by id."""
     statement = select(listings.c.id, listings.c.version).where(
-        listings.c.status == ListingStatus.PUBLISHED, listings.c.id > after, listings.c.id <= until
+        listings.c.status == ListingStatus.PUBLISHED, listings.c.id > after
     )
-    return dict(db.session.execute(statement).tuples().all())
+    if until is not None:
+        statement = statement.where(listings.c.id <= until)
+    return {row.id: row.version for row in db.session.execute(statement)}
 
 
 def highest_id() -> int:
