@@ -1,12 +1,16 @@
 """How fast the search is at size: the index, the engine alone, the service, whole requests and suggestions, in one run.
 
     .venv/bin/python -m benchmarks.search [--listings 1000000] [--queries 40] [--seconds 60] [--json FILE]
+    DATA_DIR=… .venv/bin/python -m benchmarks.search --database [--listings 1000000]
 
 A database is filled with made-up listings (see `generated/`) and kept for the next run; the index is built anew each
 time, from listings that are made up while it is built. The same queries, judged ones and generated ones of every kind
 (`searching/queries.py`), go to tantivy alone, to the service, and as pages to a real server of one worker with eight
 threads on SQLite; then the suggestions while they are typed. All of it also at 10,000 listings. Each loop of requests
 ends after `--seconds`. What is promised stands beside the figures.
+
+With `--database` nothing is measured: the database of DATABASE_URL or DATA_DIR is filled with the same listings, so that
+pages can be looked at in a full province. One that holds listings of people is refused.
 """
 
 import argparse
@@ -21,6 +25,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
 
+from benchmarks.generated.database import DatabaseInUse, fill_configured_database
 from benchmarks.generated.listings import SEED
 from benchmarks.kept import CACHE
 from benchmarks.searching.asking import ask
@@ -44,7 +49,11 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=60, help="how long each loop of queries may last")
     parser.add_argument("--folder", type=Path, default=CACHE, help="where the databases are kept")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
+    parser.add_argument("--database", action="store_true", help="fill the configured database and measure nothing")
     arguments = parser.parse_args()
+    if arguments.database:
+        _fill(arguments.listings, arguments.seed)
+        return
     queries = list_queries(arguments.queries, arguments.seed)
     sizes = min(arguments.small, arguments.listings), arguments.listings
     measured = {size: _measure(size, queries, arguments) for size in dict.fromkeys(sizes)}
@@ -56,6 +65,13 @@ def main() -> None:
     print_kinds(large)
     if arguments.json:
         arguments.json.write_text(json.dumps(as_json(figures, sizes, about), indent=2), encoding="utf-8")
+
+
+def _fill(listings: int, seed: int) -> None:
+    try:
+        fill_configured_database(listings, seed)
+    except DatabaseInUse as refusal:
+        sys.exit(str(refusal))
 
 
 def _measure(listings: int, queries: list[Asked], arguments: argparse.Namespace) -> Measured:

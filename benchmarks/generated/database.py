@@ -1,14 +1,5 @@
-"""Filling a database with made-up listings, their businesses and KIM.
+"""Filling a database with made-up listings, their businesses and KIM; SQLite and PostgreSQL alike."""
 
-    DATA_DIR=… .venv/bin/python -m benchmarks.generated.database [--listings 1000000] [--seed 35]
-
-The database is that of DATABASE_URL or DATA_DIR, SQLite or PostgreSQL, and is prepared where it is new. Afterwards
-`flask --app marketplace search rebuild` brings the listings into the search.
-"""
-
-import argparse
-import sys
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -24,10 +15,13 @@ from marketplace.catalogue.models.categories import Category, ListingKind
 from marketplace.catalogue.models.listings import Listing, ListingPhoto, ListingStatus
 from marketplace.catalogue.models.products import Availability, Delivery, Payment, Product
 from marketplace.catalogue.services.counts import recount
+from marketplace.catalogue.spreadsheets.progress import with_a_bar
 from marketplace.foundation.database import db
 from marketplace.foundation.transactions import committed
 from marketplace.kim.models import Kim, KimStatus
 from marketplace.photos.models import Photo
+from marketplace.search.index.building import rebuild
+from marketplace.search.index.store import current_store
 from marketplace.umkm.models import Business, BusinessStatus
 
 # Written at once; an interrupted run leaves a database that the next one refuses.
@@ -42,20 +36,13 @@ class DatabaseInUse(Exception):
     """The database holds listings that were not made up, or made-up ones already."""
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--listings", type=int, default=1_000_000)
-    parser.add_argument("--seed", type=int, default=SEED)
-    arguments = parser.parse_args()
+def fill_configured_database(number: int, seed: int) -> None:
+    """Add so many listings to the database that DATABASE_URL or DATA_DIR names, and build the index of it."""
     app = create_app()
-    first_start.prepare(app, lambda _sentence: None)
-    started = time.monotonic()
+    first_start.prepare(app)
     with app.app_context():
-        try:
-            add_listings(arguments.listings, arguments.seed)
-        except DatabaseInUse as refusal:
-            sys.exit(str(refusal))
-    print(f"{arguments.listings:,} listings in {time.monotonic() - started:.0f} s")
+        add_listings(number, seed)
+        rebuild(current_store(), with_a_bar)
 
 
 def add_listings(number: int, seed: int = SEED) -> None:
@@ -244,7 +231,3 @@ def _let_ids_go_on() -> None:
     for table in (Listing.__table__, Business.__table__):
         sequence = func.pg_get_serial_sequence(table.name, "id")
         db.session.execute(select(func.setval(sequence, select(func.max(table.c.id)).scalar_subquery())))
-
-
-if __name__ == "__main__":
-    main()
