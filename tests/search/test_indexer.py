@@ -1,5 +1,9 @@
 """The index follows what is committed, in whatever order, by whomever, and however often."""
 
+import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -16,7 +20,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.outbox import Change
 from marketplace.foundation.transactions import committed
-from marketplace.search.background import Background, Keeper
+from marketplace.search.background import Background, Keeper, keeper_of
 from marketplace.search.index import changes
 from marketplace.search.index.building import reason_to_rebuild, rebuild
 from marketplace.search.index.state import read_state, write_state
@@ -31,10 +35,11 @@ from tests.search.indexes import (
     publish_product,
     store_of,
 )
+from tests.support.repository import ROOT
 
 on_both_databases = pytest.mark.both_databases
 
-PATIENCE = 10
+PATIENCE = 20
 
 
 @pytest.fixture
@@ -346,4 +351,24 @@ def test_what_is_noted_and_gone_is_no_fault(market, catch_up):
         note_changes([999_999])
 
     assert catch_up() == 1
+    assert differences(market) == SAME
+
+
+def test_following_applies_what_changes_until_it_is_told_to_stop(market):
+    data_dir = market.extensions["settings"].data_dir
+    command = [sys.executable, "-m", "flask", "--app", "marketplace", "search", "follow"]
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir)}
+    follower = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+    try:
+        change(market, 2, status=ListingStatus.ARCHIVED)
+        deadline = time.monotonic() + PATIENCE
+        while ids_found(market) != [1, 3] and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert ids_found(market) == [1, 3]
+        assert keeper_of(store_of(market).folder).startswith(f"proses {follower.pid} ")
+    finally:
+        follower.send_signal(signal.SIGTERM)
+        _, said = follower.communicate(timeout=PATIENCE)
+
+    assert (follower.returncode, said) == (0, "")
     assert differences(market) == SAME

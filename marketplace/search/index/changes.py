@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from flask import current_app
 from sqlalchemy import Row, delete, func, or_, select, true
+from sqlalchemy.engine import make_url
 
 from marketplace.catalogue.models.categories import Category
 from marketplace.catalogue.models.listings import Listing
@@ -46,7 +48,7 @@ def state_now(version: str) -> State:
 
 def database_name() -> str:
     """Return what tells this database from others, without saying where it is."""
-    url = db.engine.url
+    url = make_url(current_app.extensions["settings"].database_url)
     # A socket's folder stands in the query, as passwords may, which change.
     options = url.query
     host = options.get("host", url.host)
