@@ -54,7 +54,22 @@ def test_no_page_keeps_anybody_out_by_day_or_by_night(page_with_axe, address):
     assert _list_barriers(page_with_axe, only_colours=True) == []
 
 
-@pytest.mark.parametrize("kind", ["regency", "district", "product"])
+def test_neither_the_suggestions_nor_the_sheet_keep_anybody_out(page_with_axe):
+    page_with_axe.emulate_media(color_scheme="light")
+    page_with_axe.goto("/cari?q=keripik")
+    page_with_axe.locator(".find__field").fill("tuban")
+    page_with_axe.get_by_role("option").first.wait_for()
+    page_with_axe.keyboard.press("ArrowDown")
+    assert _list_barriers(page_with_axe) == []
+
+    page_with_axe.keyboard.press("Escape")
+    if (opener := page_with_axe.locator("[data-open-filters]")).is_visible():
+        opener.tap()
+        page_with_axe.evaluate(COLOURS_HAVE_ARRIVED)
+        assert _list_barriers(page_with_axe) == []
+
+
+@pytest.mark.parametrize("kind", ["regency", "district", "product", "results"])
 def test_what_has_the_focus_is_never_under_the_bar_of_the_phone(phone_page, addresses, kind):
     phone_page.goto(addresses[kind])
 

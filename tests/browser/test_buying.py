@@ -113,13 +113,15 @@ def test_the_first_thing_that_a_keyboard_reaches_skips_to_the_content(desktop_pa
 
 def test_a_keyboard_passes_the_home_page_in_the_order_of_reading(desktop_page):
     desktop_page.goto("/")
-    passed = [press_tab(desktop_page).split("\n")[0] for _ in range(20)]
+    passed = [press_tab(desktop_page).split("\n")[0] for _ in range(26)]
 
     ways = ["Langsung ke isi", "Pasar KIM", "Produk", "Wisata", "Desa & KIM", "Masuk", "Jual produk"]
+    # The field itself has no words of its own.
+    search = ["", "Cari", *desktop_page.locator(".hero__words > a").all_inner_texts()]
     selected = desktop_page.locator("[data-row-name]").text_content()
     groups = desktop_page.locator(".categories__link").all_inner_texts()
     first_card, *_ = desktop_page.locator(".card__link").all_inner_texts()
-    assert passed[:-1] == [*ways, selected, "pilih dari daftar", *groups, "Lihat semua", first_card]
+    assert passed[:-1] == [*ways, *search, selected, "pilih dari daftar", *groups, "Lihat semua", first_card]
 
 
 def test_a_buyer_with_the_keyboard_alone_goes_from_the_map_to_an_order(desktop_page):

@@ -53,7 +53,7 @@ def test_every_page_keeps_its_budget(phone_page, addresses):
     assert too_heavy == {}
 
 
-@pytest.mark.parametrize("kind", ["products", "attractions", "category"])
+@pytest.mark.parametrize("kind", ["products", "attractions", "category", "results"])
 def test_the_first_view_of_a_list_costs_little_on_a_phone(phone_page, addresses, kind):
     transfers = Transfers(phone_page)
     phone_page.goto(addresses[kind], wait_until="networkidle")
@@ -73,7 +73,7 @@ def test_photos_far_below_wait_until_somebody_comes_near(phone_page, addresses):
     phone_page.wait_for_function(f"({PHOTOS_WITHOUT_PICTURE})() === 0")
 
 
-@pytest.mark.parametrize("kind", ["home", "regency", "products", "village", "product"])
+@pytest.mark.parametrize("kind", ["home", "regency", "products", "results", "village", "product"])
 def test_words_are_read_on_slow_3g_before_font_script_and_photos_come(phone_page, addresses, kind):
     transfers = Transfers(phone_page)
     slow_down(phone_page, SLOW_3G)
@@ -86,7 +86,7 @@ def test_words_are_read_on_slow_3g_before_font_script_and_photos_come(phone_page
         assert transfers.total <= MOST_UNTIL_READABLE
 
 
-@pytest.mark.parametrize("kind", ["home", "product"])
+@pytest.mark.parametrize("kind", ["home", "results", "product"])
 def test_nothing_jumps_while_font_and_photos_come_in(phone_page, addresses, kind):
     phone_page.add_init_script(SUM_UP_SHIFTS)
     slow_down(phone_page, FAIR_3G)

@@ -15,11 +15,13 @@ _INSIDE = """region => {
       if (document.elementFromPoint(x, y) === area) return { x, y }
     }
 }"""
-# A card has its ring around it, drawn by its link.
+# A card has its ring around it, drawn by its link; what one types into has it around the whole box.
 _FOCUSED = """() => {
   const one = document.activeElement
   const box = one.getBoundingClientRect()
-  const drawn = [getComputedStyle(one), getComputedStyle(one, "::after")].filter((it) => it.outlineStyle !== "none")
+  const around = one.closest(".find, .price-field, .order") ?? one
+  const styles = [getComputedStyle(one), getComputedStyle(one, "::after"), getComputedStyle(around)]
+  const drawn = styles.filter((it) => it.outlineStyle !== "none")
   return {
     words: (one.getAttribute("aria-label") ?? one.innerText).trim(),
     ring: Math.max(0, ...drawn.map((it) => parseFloat(it.outlineWidth))),

@@ -22,6 +22,8 @@ export class Filters {
     addEventListener("pageshow", ({ persisted }) => persisted && this.form.reset())
     WIDE.addEventListener("change", () => this.sheet.close())
     this.#offerOrders(document.querySelector("[data-order]"))
+    // Where the keyboard goes on is of this visit, not of the address.
+    if (WIDE.matches && location.hash) history.replaceState(history.state, "", location.pathname + location.search)
     element.dataset.ready = ""
   }
 
