@@ -203,6 +203,21 @@ def test_on_a_wide_screen_every_choice_is_shown_at_once(desktop_page):
     expect(desktop_page).to_have_url(re.compile(r"/cari\?q=keripik$"))
 
 
+def test_a_price_band_is_sent_when_both_ends_are_written(desktop_page):
+    desktop_page.goto("/cari?q=keripik")
+
+    desktop_page.get_by_label("Harga dari").fill("15rb")
+    desktop_page.keyboard.press("Tab")
+    desktop_page.keyboard.type("10.000")
+    desktop_page.keyboard.press("Enter")
+
+    expect(desktop_page).to_have_url(re.compile(r"harga-min=15rb&harga-max=10.000$"))
+    expect(desktop_page.get_by_label("Harga dari")).to_have_value("10.000")
+    desktop_page.get_by_label("Harga sampai").fill("")
+    desktop_page.keyboard.press("Tab")
+    expect(desktop_page).to_have_url(re.compile(r"q=keripik&harga-min=10.000$"))
+
+
 def test_the_order_is_sent_as_soon_as_it_is_chosen(phone_page):
     phone_page.goto("/cari?q=keripik")
 

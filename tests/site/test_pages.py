@@ -116,6 +116,8 @@ def test_robots_may_read_everything_but_doors_and_accounts(client):
         "User-agent: *",
         "Disallow: /masuk",
         "Disallow: /akun",
+        "Disallow: /cari?",
+        "Disallow: /cari/",
         "Sitemap: http://pasar.test/sitemap.xml",
     ]
 

@@ -64,8 +64,9 @@ def list_businesses(part: int):
 @pages.get("/robots.txt")
 @open_to(anyone)
 def show_robots():
-    """What robots may read: everything but the pages of people with an account."""
-    lines = ("User-agent: *", "Disallow: /masuk", "Disallow: /akun", f"Sitemap: {absolute_url('/sitemap.xml')}", "")
+    """What robots may read: not the pages of people with an account, nor the endless combinations of searches."""
+    closed = [f"Disallow: {path}" for path in ("/masuk", "/akun", "/cari?", "/cari/")]
+    lines = ("User-agent: *", *closed, f"Sitemap: {absolute_url('/sitemap.xml')}", "")
     return Response("\n".join(lines), mimetype="text/plain")
 
 

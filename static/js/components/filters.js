@@ -13,6 +13,7 @@ export class Filters {
     this.sheet = document.querySelector("dialog.sheet")
     this.status = document.querySelector("[data-near-status]")
     this.form.addEventListener("change", (event) => this.#change(event.target))
+    this.form.querySelector(".prices").addEventListener("focusout", (event) => this.#leavePrices(event))
     this.form.addEventListener("click", (event) => this.#click(event))
     this.form.addEventListener("formdata", ({ formData }) => leaveOutTheEmpty(formData))
     document.querySelector("[data-open-filters]").addEventListener("click", (event) => this.#openSheet(event))
@@ -48,14 +49,24 @@ export class Filters {
     // A kecamatan counts inside its kabupaten, and goes when that does.
     for (const name of INSIDE[control.name] ?? [])
       for (const inner of this.form.querySelectorAll(`[name='${name}']`)) inner.checked = false
-    if (!this.sheet.open) return this.#send()
+    if (!this.sheet.open) {
+      if (control.type !== "text") this.#send()
+      return
+    }
     // How many there will be is not known before they are asked for.
     this.form.querySelector("[data-apply]").textContent = this.element.dataset.changed
   }
 
+  // A price band is complete when one has left both of its ends.
+  #leavePrices({ currentTarget, relatedTarget }) {
+    if (this.sheet.open || currentTarget.contains(relatedTarget)) return
+    const hasChanged = [...currentTarget.querySelectorAll("input")].some((end) => end.value !== end.defaultValue)
+    if (hasChanged) this.#send()
+  }
+
   #send() {
     // Whoever goes on with the keyboard goes on among the filters.
-    if (WIDE.matches) this.form.action += `#${this.element.id}`
+    if (WIDE.matches) this.form.action = `${location.pathname}#${this.element.id}`
     this.form.requestSubmit()
   }
 

@@ -28,6 +28,8 @@ export class Suggest {
 
   #wait() {
     clearTimeout(this.timer)
+    // What is marked was suggested for other words.
+    this.#mark(-1)
     // Whatever is still on its way answers a question that nobody asks any more.
     this.request?.abort()
     const number = ++this.asked
@@ -102,7 +104,9 @@ export class Suggest {
   }
 
   #choose(option) {
-    if (option) location.assign(option.dataset.url)
+    if (!option) return
+    this.#close()
+    location.assign(option.dataset.url)
   }
 }
 
