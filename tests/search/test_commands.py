@@ -15,7 +15,7 @@ from marketplace.search import popular
 from marketplace.search.background import Keeper
 from marketplace.search.index.building import rebuild
 from marketplace.search.index.store import Store
-from tests.search.indexes import change, folder_of, ids_found, publish_product
+from tests.search.indexes import change, folder_of, ids_found, publish_product, store_of
 
 
 @pytest.fixture
@@ -36,6 +36,8 @@ def ids(market: Flask) -> list[int]:
 
 
 def run(app: Flask, *arguments: str) -> Result:
+    """Run a command as the process of its own that it is, which has not looked at the index before."""
+    app.extensions["search"] = store_of(app)
     return app.test_cli_runner().invoke(args=["search", *arguments])
 
 

@@ -74,15 +74,18 @@ def _build(folder: Path, progress: Progress) -> int:
     register(index)
     writer = index.writer(HEAP, THREADS)
     count = 0
-    # A context of its own ends its transaction before the files are merged.
-    with current_app.app_context(), reading():
-        # Before the first listing is read: whatever is changed after this moment is read from the outbox.
-        state = changes.state_now(INDEX_VERSION)
-        for listing in progress(sources.read_public(), "Menyusun indeks", sources.count_public()):
-            writer.add_document(document_of(listing))
-            count += 1
-    writer.commit()
-    writer.wait_merging_threads()
+    try:
+        # A context of its own ends its transaction before the files are merged.
+        with current_app.app_context(), reading():
+            # Before the first listing is read: whatever is changed after this moment is read from the outbox.
+            state = changes.state_now(INDEX_VERSION)
+            for listing in progress(sources.read_public(), "Menyusun indeks", sources.count_public()):
+                writer.add_document(document_of(listing))
+                count += 1
+        writer.commit()
+    finally:
+        # Also after a fault: its threads must not go on writing to a folder that is about to be removed.
+        writer.wait_merging_threads()
     write_state(folder, state)
     return count
 

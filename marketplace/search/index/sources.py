@@ -28,6 +28,7 @@ listings, products, attractions, variants, listing_photos, businesses, kims, cat
 opening_hours = type_coerce(attractions.c.opening_hours, String).label("opening_hours")
 facilities = type_coerce(attractions.c.facilities, String).label("facilities")
 kind = type_coerce(listings.c.kind, String).label("kind")
+status = type_coerce(listings.c.status, String).label("status")
 availability = type_coerce(products.c.availability, String).label("availability")
 # What people can read of a listing and would look for it by. Not how to get there and what is forbidden: these name
 # other places, and what one does not find.
@@ -63,12 +64,10 @@ def count_public() -> int:
 
 def read_revisions(after: int, until: int | None) -> dict[int, int]:
     """Return the revisions of the public listings whose ids lie above `after` and are at most `until`, by id."""
-    statement = select(listings.c.id, listings.c.version).where(
-        listings.c.status == ListingStatus.PUBLISHED, listings.c.id > after
-    )
+    statement = select(listings.c.id, listings.c.version, status).where(listings.c.id > after)
     if until is not None:
         statement = statement.where(listings.c.id <= until)
-    return {row.id: row.version for row in db.session.execute(statement)}
+    return {row.id: row.version for row in db.session.execute(statement) if row.status == ListingStatus.PUBLISHED}
 
 
 def highest_id() -> int:
@@ -84,11 +83,14 @@ def _read_all(shelves: dict[int, str]) -> Iterator[ListingToIndex]:
 
 
 def _statement() -> Select:
+    """Select listings by id. Which of them are public is told by their rows: a condition on the status would have SQLite
+    gather and sort all public listings for each batch."""
     has_photo = exists().where(listing_photos.c.listing_id == listings.c.id, listing_photos.c.position == 0)
     return (
         select(
             listings.c.id,
             listings.c.version,
+            status,
             kind,
             listings.c.name,
             listings.c.category_id,
@@ -113,12 +115,12 @@ def _statement() -> Select:
         .outerjoin(attractions, attractions.c.id == listings.c.id)
         .outerjoin(businesses, businesses.c.id == listings.c.business_id)
         .outerjoin(kims, (kims.c.id == businesses.c.kim_id) & (kims.c.status == KimStatus.ACTIVE))
-        .where(listings.c.status == ListingStatus.PUBLISHED)
         .order_by(listings.c.id)
     )
 
 
 def _listings(rows: Sequence[Row], shelves: dict[int, str]) -> Iterator[ListingToIndex]:
+    rows = [row for row in rows if row.status == ListingStatus.PUBLISHED]
     names_of_variants = _names_of_variants(row.id for row in rows if row.kind == ListingKind.PRODUCT)
     for row in rows:
         is_product = row.kind == ListingKind.PRODUCT

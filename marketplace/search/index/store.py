@@ -81,11 +81,11 @@ class Store:
 
     def reader(self) -> Reader | None:
         """Return the index as it was committed last, or None while there is none that can be used."""
-        is_time_to_look = time.monotonic() - self._looked_at >= BETWEEN_LOOKS
         # While one thread looks the others go on with what there is.
-        if is_time_to_look and self._lock.acquire(blocking=self._opened is None):
+        if self._is_time_to_look() and self._lock.acquire(blocking=self._opened is None):
             try:
-                self._look()
+                if self._is_time_to_look():
+                    self._look()
             finally:
                 self._lock.release()
         opened = self._opened
@@ -127,6 +127,9 @@ class Store:
         replace_file(self.folder / CURRENT, name)
         self._looked_at = float("-inf")
 
+    def _is_time_to_look(self) -> bool:
+        return time.monotonic() - self._looked_at >= BETWEEN_LOOKS
+
     def _look(self) -> None:
         name = self.current()
         try:
@@ -150,7 +153,11 @@ class Store:
     def _refuse(self, folder: Path, damage: IndexDamaged) -> None:
         LOG.error("the search index is damaged and will be built anew: %s", damage)
         self._opened, self._refused = None, _stamp_of(folder)
-        replace_file(self.folder / DAMAGED, folder.name)
+        try:
+            replace_file(self.folder / DAMAGED, folder.name)
+        except OSError as error:
+            # Whoever keeps the index looks through it now and then all the same.
+            LOG.error("nobody can be told of the damage: %s", error)
 
 
 @contextmanager
