@@ -19,11 +19,9 @@ class Field(StrEnum):
 # eaten with and what lies beside it, so that one name outweighs any number of mentions of one word.
 FIELD_WEIGHTS = {Field.NAME: 10.0, Field.CONTEXT: 4.0, Field.BODY: 1.5}
 
-# How exactly a word was met, as shares of its field's weight, each on top of the one before: a meaning is what was
-# sought, but the very word, and of its forms the very form, is it more surely.
+# How exactly a word was met, as shares of its field's weight: a meaning is what was sought (coban for air terjun, mangga
+# for buah), but in a name the very word, and of its forms the very form, is it more surely.
 MEANING_SHARE, ROOT_SHARE, WORD_SHARE = 0.6, 0.25, 0.15
-# A kind of what was sought (mangga for buah): good, but the thing itself (Keranjang Buah Segar) comes first.
-BROADER_SHARE = 0.4
 # A term of several words (keripik usus) where it stands apart: in addition to the term itself, so that the very words
 # come before what only means the same.
 PARTS_SHARE = 0.4

@@ -48,7 +48,7 @@ def test_a_half_hour_counts_when_a_place_is_open_for_a_part_of_it():
 
 
 def test_a_place_that_never_closes_needs_one_number():
-    assert slots_of(parse_opening_hours("24 jam")) == [ALWAYS]
+    assert slots_of(parse_opening_hours("24 jam")) == (ALWAYS,)
 
 
 def test_a_place_that_opens_every_day_alike_needs_the_half_hours_of_one_day():

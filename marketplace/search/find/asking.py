@@ -1,6 +1,6 @@
 """From what was typed to what is looked up: all of the words first, then as many as there are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import log
 from typing import NamedTuple
 
@@ -8,27 +8,35 @@ from tantivy import Query
 
 from marketplace.search import ranking
 from marketplace.search.find.engine import Engine
+from marketplace.search.find.facets import Counted
 from marketplace.search.find.matching import (
     all_of,
     any_of,
+    complete_match,
+    complete_query,
     everything,
     exact_query,
-    narrowed,
+    place_match,
     place_query,
-    unit_query,
-    with_whole_phrase,
+    some_query,
+    unit_match,
 )
 from marketplace.search.find.understanding import Understood, Unit
+
+Counting = Callable[[Query], Counted]
 
 
 class Asked(NamedTuple):
     """What is looked up for the words of a search.
 
-    `words` is the query for all of them, or for what comes near when nothing `is_complete`; `nearly` what comes near
-    besides a few complete answers. `left_out` are the words that nothing has.
+    `words` scores what `match` tells to have all of the words, or what comes near when nothing `is_complete`; `nearly`
+    what comes near besides a few complete answers. `left_out` are the words that nothing has. `counted` is what matches
+    under the conditions of the search.
     """
 
     words: Query
+    match: Query
+    counted: Counted
     units: tuple[Unit, ...]
     corrected: str | None = None
     nearly: Query | None = None
@@ -36,56 +44,70 @@ class Asked(NamedTuple):
     is_complete: bool = True
 
 
-def ask(engine: Engine, text: str, exactly: bool, conditions: Sequence[Query]) -> Asked | None:
-    """Return what to look up, or None when nothing has any of the words."""
+def ask(engine: Engine, text: str, exactly: bool, count: Counting) -> Asked | None:
+    """Return what to look up, or None when nothing has any of the words; `count` counts what matches a query."""
     if exactly:
         understood = engine.understanding.read_exactly(text)
         query = all_of(map(exact_query, understood.units)) if understood.units else everything()
-        return Asked(query, understood.units)
+        return Asked(query, query, count(query), understood.units)
     understood = engine.understanding.read(text)
     if not understood.units:
-        return Asked(everything(), (), understood.shown) if not text.strip() else None
-    return _complete(engine, understood, conditions) or _without_unknown_words(engine, understood, conditions)
+        return None if text.strip() else Asked(everything(), everything(), count(everything()), ())
+    return _complete(engine, understood, count) or _without_unknown_words(engine, understood, count)
 
 
-def _complete(engine: Engine, understood: Understood, conditions: Sequence[Query]) -> Asked | None:
+def _complete(engine: Engine, understood: Understood, count: Counting) -> Asked | None:
     units = understood.units
-    if all(unit.places and not unit.is_thing for unit in units):
-        query = all_of(map(place_query, units))
-        return Asked(query, units, understood.shown) if _count(engine, query, conditions) else None
-    query = with_whole_phrase(all_of(map(unit_query, units)), units)
-    count = _count(engine, query, conditions)
-    if not count:
+    are_places = all(unit.places and not unit.is_thing for unit in units)
+    match = place_match(units) if are_places else complete_match(units)
+    counted = count(match)
+    if not counted.total:
         return None
+    asked = Asked(place_query(units) if are_places else complete_query(units), match, counted, units, understood.shown)
     has_several = len(units) > 1 or units[0].parts
-    nearly = _some_of(engine, units) if count < ranking.FEW and has_several else None
-    return Asked(query, units, understood.shown, nearly)
+    if are_places or not has_several or counted.total >= ranking.FEW:
+        return asked
+    return asked._replace(nearly=_some_of(engine, units))
 
 
-def _without_unknown_words(engine: Engine, understood: Understood, conditions: Sequence[Query]) -> Asked | None:
+def _without_unknown_words(engine: Engine, understood: Understood, count: Counting) -> Asked | None:
     """Leave out what no listing has anywhere; then ask for what has some of the rest."""
-    units = tuple(unit for unit in understood.units if _count(engine, unit_query(unit), ()))
+    units = tuple(unit for unit in understood.units if _frequency(engine, unit))
     if not units:
         return None
     left_out = tuple(" ".join(unit.typed) for unit in understood.units if unit not in units)
-    if left_out and (asked := _complete(engine, understood._replace(units=units), conditions)):
+    if left_out and (asked := _complete(engine, understood._replace(units=units), count)):
         return asked._replace(left_out=left_out)
-    return Asked(_some_of(engine, units), units, understood.shown, left_out=left_out, is_complete=len(units) == 1)
+    match = any_of(map(unit_match, _parts_of(units)))
+    return Asked(
+        _some_of(engine, units),
+        match,
+        count(match),
+        units,
+        understood.shown,
+        left_out=left_out,
+        is_complete=len(units) == 1,
+    )
 
 
 def _some_of(engine: Engine, units: Sequence[Unit]) -> Query:
     """Ask for whatever has some of it; the more, the rarer and the nearer to a name the better."""
-    parts = [part for unit in units for part in (unit.parts or (unit,))]
-    weighted = [Query.boost_query(query, _rarity(engine, query)) for query in map(unit_query, parts)]
-    return with_whole_phrase(any_of(weighted), parts)
+    parts = _parts_of(units)
+    return some_query(parts, [_rarity(engine, part) for part in parts])
 
 
-def _rarity(engine: Engine, query: Query) -> float:
+def _parts_of(units: Sequence[Unit]) -> list[Unit]:
+    return [part for unit in units for part in (unit.parts or (unit,))]
+
+
+def _rarity(engine: Engine, unit: Unit) -> float:
     """Return the weight of a unit among others that need not all be met: a rare word says more than a common one."""
     listings = engine.searcher.num_docs + 2
-    met = _count(engine, query, ()) + 1
+    met = _frequency(engine, unit) + 1
     return ranking.COMMON_UNIT + ranking.RARE_UNIT * log(listings / met) / log(listings)
 
 
-def _count(engine: Engine, query: Query, conditions: Sequence[Query]) -> int:
-    return engine.searcher.search(narrowed(query, conditions), 1).count
+def _frequency(engine: Engine, unit: Unit) -> int:
+    """Return how many listings have the unit, whatever else is asked."""
+    counted = engine.searcher.aggregate(unit_match(unit), {"total": {"value_count": {"field": "id"}}})
+    return int(counted["total"]["value"])

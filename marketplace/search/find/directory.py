@@ -1,5 +1,6 @@
 """The names that every search needs: places, categories and KIM, few enough to be kept at hand."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -24,12 +25,11 @@ class CategoryEntry(NamedTuple):
 
 
 class KimEntry(NamedTuple):
-    """An active KIM, and the folded words of its name."""
+    """An active KIM and where it sits: the code of its village or, for some, its kecamatan."""
 
     name: str
     slug: str
     place_code: str
-    words: frozenset[str]
 
 
 class Directory(NamedTuple):
@@ -37,7 +37,13 @@ class Directory(NamedTuple):
 
     gazetteer: Gazetteer
     categories: dict[str, CategoryEntry]
-    kims: tuple[KimEntry, ...]
+    # By every folded word of their names.
+    kims: dict[str, frozenset[KimEntry]]
+
+    def kims_named(self, words: Iterable[str]) -> list[KimEntry]:
+        """Return the KIM whose name has all of these folded words, by name."""
+        having = [self.kims.get(word, frozenset()) for word in words]
+        return sorted(frozenset.intersection(*having)) if having else []
 
     def category_ids(self, slugs: Iterable[str]) -> list[int]:
         """Return the ids of the leaves of these categories and groups; unknown ones have none."""
@@ -78,10 +84,14 @@ def _categories() -> dict[str, CategoryEntry]:
     }
 
 
-def _kims() -> tuple[KimEntry, ...]:
+def _kims() -> dict[str, frozenset[KimEntry]]:
     rows = db.session.execute(
-        select(Kim.name, Kim.slug, func.coalesce(Kim.village_code, Kim.district_code))
-        .where(Kim.status == KimStatus.ACTIVE)
-        .order_by(Kim.name)
+        select(Kim.name, Kim.slug, func.coalesce(Kim.village_code, Kim.district_code)).where(
+            Kim.status == KimStatus.ACTIVE
+        )
     )
-    return tuple(KimEntry(*row, words=frozenset(map(fold, split_words(row.name)))) for row in rows)
+    by_word: dict[str, set[KimEntry]] = defaultdict(set)
+    for entry in (KimEntry(*row) for row in rows):
+        for word in split_words(entry.name):
+            by_word[fold(word)].add(entry)
+    return {word: frozenset(entries) for word, entries in by_word.items()}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from tantivy import Query, Searcher
 
@@ -21,19 +22,25 @@ FIELDS = {"kinds": "kind", "categories": "category", "regencies": "regency"}
 PLACE_FIELDS = {"districts": "district", "villages": "village"}
 
 
-def facets_of(
+class Counted(NamedTuple):
+    """How many listings match under all conditions, and the facets."""
+
+    total: int
+    facets: Facets
+
+
+def count_matches(
     searcher: Searcher, words: Query, conditions: Mapping[str, Query], search: Search, directory: Directory, today: date
-) -> Facets:
-    """Count the values of every facet, each under the conditions of all others."""
+) -> Counted:
+    """Count what matches, and the values of every facet, each under the conditions of all others."""
     fields = FIELDS | _fields_of_places(search)
     together = [name for name in (*fields, "legality") if name not in conditions]
-    counted = _count(searcher, words, conditions, together, fields, today, with_villages=True)
-    villages_total = int(counted.pop("villages_total", 0))
+    counted = _count(searcher, words, conditions, together, fields, today, is_whole=True)
     for name in (*fields, "legality"):
         if name in conditions:
             others = {other: query for other, query in conditions.items() if other != name}
             counted |= _count(searcher, words, others, [name], fields, today)
-    return Facets(
+    facets = Facets(
         kinds=[
             Facet(kind.value, KIND_LABELS[kind], counted["kinds"].get(KIND_NUMBERS[kind], 0), search.kind is kind)
             for kind in ListingKind
@@ -46,8 +53,9 @@ def facets_of(
             Facet(kind, LEGALITY_LABELS[kind], counted["legality"].get(kind, 0), kind in search.legality)
             for kind in LEGALITY_FIELDS
         ],
-        villages_total=villages_total,
+        villages_total=int(counted["villages_total"]),
     )
+    return Counted(int(counted["total"]), facets)
 
 
 def count_by_village(searcher: Searcher, query: Query, most: int) -> list[tuple[str, int]]:
@@ -75,7 +83,7 @@ def _count(
     names: Iterable[str],
     fields: Mapping[str, str],
     today: date,
-    with_villages: bool = False,
+    is_whole: bool = False,
 ) -> dict:
     asked = {name: {"terms": {"field": fields[name], "size": MOST_VALUES}} for name in names if name in fields}
     if "legality" in names:
@@ -83,8 +91,8 @@ def _count(
             kind: {"range": {"field": field, "ranges": [{"from": today.toordinal()}]}}
             for kind, field in LEGALITY_FIELDS.items()
         }
-    if with_villages:
-        asked["villages_total"] = {"cardinality": {"field": "village"}}
+    if is_whole:
+        asked |= {"total": {"value_count": {"field": "id"}}, "villages_total": {"cardinality": {"field": "village"}}}
     answer = searcher.aggregate(narrowed(words, list(conditions.values())), asked)
     counted: dict = {name: _buckets(answer[name]) for name in names if name in fields}
     if "legality" in names:
@@ -92,8 +100,8 @@ def _count(
             kind: sum(bucket["doc_count"] for bucket in answer[kind]["buckets"] if "from" in bucket)
             for kind in LEGALITY_FIELDS
         }
-    if with_villages:
-        counted["villages_total"] = answer["villages_total"]["value"] or 0
+    if is_whole:
+        counted |= {name: answer[name]["value"] or 0 for name in ("total", "villages_total")}
     return counted
 
 

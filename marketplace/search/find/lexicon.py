@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import product
 from math import log10
 from string import ascii_lowercase, digits
 
@@ -50,10 +51,9 @@ class Lexicon:
         self._spelled: dict[str, str] = {}
         for word in sorted(self.counts, key=self.counts.__getitem__):
             self._spelled[fold(word)] = word
-        self._by_length: dict[int, list[str]] = defaultdict(list)
+        self._by_shape: dict[tuple[int, str], list[str]] = defaultdict(list)
         for folded in self._spelled:
-            if not folded[0].isdigit():
-                self._by_length[len(folded)].append(folded)
+            self._by_shape[len(folded), folded[0]].append(folded)
 
     def has(self, word: str) -> bool:
         """Tell whether the word occurs in just this spelling."""
@@ -84,13 +84,22 @@ class Lexicon:
         if min(len(word), len(folded)) < SHORTEST_CORRECTED or folded[0].isdigit():
             return []
         slips = 1 if len(word) < SHORTEST_WITH_TWO_SLIPS else 2
-        found: list[tuple[float, str]] = []
-        for near in range(len(folded) - slips, len(folded) + slips + 1):
+        # Looked for among words with the same beginning first, which are a tenth of all.
+        found = self._near(folded, slips, folded[0]) or self._near(folded, slips, ascii_lowercase)
+        return [self._spelled[candidate] for _, candidate in sorted(found)]
+
+    def _near(self, folded: str, slips: int, beginnings: str) -> list[tuple[float, str]]:
+        found = []
+        for length, first in product(range(len(folded) - slips, len(folded) + slips + 1), beginnings):
             for candidate, distance, _ in process.extract(
-                folded, self._by_length.get(near, ()), scorer=OSA.distance, score_cutoff=slips, limit=CANDIDATES
+                folded,
+                self._by_shape.get((length, first), ()),
+                scorer=OSA.distance,
+                score_cutoff=slips,
+                limit=CANDIDATES,
             ):
-                found.append((self._unlikelihood(folded, candidate, distance), self._spelled[candidate]))
-        return [candidate for _, candidate in sorted(found)]
+                found.append((self._unlikelihood(folded, candidate, distance), candidate))
+        return found
 
     def split(self, word: str) -> tuple[str, str] | None:
         """Return the two words that were written as one, or None; both must occur."""

@@ -1,7 +1,6 @@
 """Finding listings: what the page of results and the interface for programs both show."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from tantivy import Order as Direction
@@ -16,10 +15,10 @@ from marketplace.search.find.asking import Asked, ask
 from marketplace.search.find.conditions import conditions_of
 from marketplace.search.find.damage import answer_or_none
 from marketplace.search.find.engine import Engine, current_engine
-from marketplace.search.find.facets import count_by_village, facets_of
+from marketplace.search.find.facets import Counted, count_by_village, count_matches
 from marketplace.search.find.fairness import Hit, take_turns
 from marketplace.search.find.gazetteer import Gazetteer
-from marketplace.search.find.matching import narrowed, places_query
+from marketplace.search.find.matching import any_of, narrowed, numbers_query, places_query
 from marketplace.search.find.named import kims_named, places_named, village_found
 from marketplace.search.find.search import Found, Order, Search
 from marketplace.search.index.schema import QUALITY
@@ -31,8 +30,6 @@ SORTED_BY = {
 }
 # More than there are villages.
 ALL_VILLAGES = 10_000
-
-Hits = tuple[int, list[Hit]]
 
 
 def find_listings(search: Search) -> Found:
@@ -47,23 +44,36 @@ def find_listings(search: Search) -> Found:
 
 def _find(engine: Engine, search: Search, now: datetime) -> Found:
     conditions = conditions_of(search, engine.directory, now, clock.today())
-    asked = ask(engine, search.text, search.exactly_as_typed, list(conditions.values()))
+    narrowing = list(conditions.values())
+
+    def count(match: Query) -> Counted:
+        return count_matches(engine.searcher, match, conditions, search, engine.directory, clock.today())
+
+    asked = ask(engine, search.text, search.exactly_as_typed, count)
     if asked is None:
         return Found(search.text, kims=kims_named(engine.directory, search.text))
-    found = Found(
+    total, facets = asked.counted
+    hits, villages = [], []
+    if search.by_village:
+        total, villages = facets.villages_total, _villages(engine, narrowed(asked.match, narrowing), search)
+    elif asked.nearly is not None and search.order is Order.BEST:
+        hits = _with_what_comes_near(engine, narrowed(asked.words, narrowing), narrowed(asked.nearly, narrowing))
+        total, facets = count(any_of([asked.match, numbers_query("id", [hit.id for hit in hits])]))
+        hits = hits[search.offset : search.offset + search.limit]
+    else:
+        hits = _hits(engine, asked, narrowing, search)
+    return Found(
         typed=search.text,
-        facets=facets_of(engine.searcher, asked.words, conditions, search, engine.directory, clock.today()),
+        total=total,
+        cards=_cards(hits, search, now, engine.directory.gazetteer),
+        villages=villages,
+        facets=facets,
         corrected=asked.corrected,
         left_out=asked.left_out,
         is_partial=not asked.is_complete,
         places=places_named(engine.directory, asked.units),
         kims=kims_named(engine.directory, search.text),
     )
-    query = narrowed(asked.words, list(conditions.values()))
-    if search.by_village:
-        return replace(found, total=found.facets.villages_total, villages=_villages(engine, query, search))
-    total, hits = _hits(engine, asked, query, list(conditions.values()), search)
-    return replace(found, total=total, cards=_cards(hits, search, now, engine.directory.gazetteer))
 
 
 def _villages(engine: Engine, query: Query, search: Search):
@@ -73,49 +83,47 @@ def _villages(engine: Engine, query: Query, search: Search):
     return [village_found(engine.directory, code, count) for code, count in shown]
 
 
-def _hits(engine: Engine, asked: Asked, query: Query, conditions: Sequence[Query], search: Search) -> Hits:
+def _hits(engine: Engine, asked: Asked, conditions: Sequence[Query], search: Search) -> list[Hit]:
+    match = narrowed(asked.match, conditions)
     if search.order is Order.NEAREST and search.position is not None:
-        return _nearest(engine, query, search)
+        return _nearest(engine, match, search)
     if search.order in SORTED_BY:
-        return _sorted(engine, query, search, *SORTED_BY[search.order])
+        return _sorted(engine, match, search, *SORTED_BY[search.order])
     if not asked.units:
-        return _sorted(engine, query, search, *SORTED_BY[Order.NEWEST])
-    if asked.nearly is not None:
-        return _with_what_comes_near(engine, query, narrowed(asked.nearly, conditions), search)
-    return _best(engine, query, search)
+        return _sorted(engine, match, search, *SORTED_BY[Order.NEWEST])
+    return _best(engine, narrowed(asked.words, conditions), search)
 
 
-def _best(engine: Engine, query: Query, search: Search) -> Hits:
+def _best(engine: Engine, query: Query, search: Search) -> list[Hit]:
     """Take turns within blocks, so that no page repeats or loses what another shows."""
-    total = 0
     hits: list[Hit] = []
     first_block = search.offset // ranking.BLOCK
     last_block = (search.offset + search.limit - 1) // ranking.BLOCK
     for block in range(first_block, last_block + 1):
-        total, found = _search(engine, query, ranking.BLOCK, block * ranking.BLOCK)
-        hits += take_turns(found)
+        hits += take_turns(_search(engine, query, ranking.BLOCK, block * ranking.BLOCK))
     start = search.offset - first_block * ranking.BLOCK
-    return total, hits[start : start + search.limit]
+    return hits[start : start + search.limit]
 
 
-def _with_what_comes_near(engine: Engine, query: Query, nearly: Query, search: Search) -> Hits:
-    """Show all of a few complete answers, and among and behind them a few that come near."""
-    _, complete = _search(engine, query, ranking.FEW)
-    _, near = _search(engine, nearly, ranking.FEW + ranking.NEARLY_SHOWN)
+def _with_what_comes_near(engine: Engine, query: Query, nearly: Query) -> list[Hit]:
+    """Return all of a few complete answers, and among and behind them a few that come near."""
+    complete = _search(engine, query, ranking.FEW)
+    near = _search(engine, nearly, ranking.FEW + ranking.NEARLY_SHOWN)
     raised = [hit._replace(score=hit.score + ranking.COMPLETE) for hit in complete]
     ids = {hit.id for hit in complete}
     others = [hit for hit in near if hit.id not in ids][: ranking.NEARLY_SHOWN]
-    hits = sorted([*raised, *others], key=lambda hit: -hit.score)
-    return len(hits), hits[search.offset : search.offset + search.limit]
+    return sorted([*raised, *others], key=lambda hit: -hit.score)
 
 
-def _sorted(engine: Engine, query: Query, search: Search, field: str, direction: Direction) -> Hits:
-    result = engine.searcher.search(query, search.limit, offset=search.offset, order_by_field=field, order=direction)
-    ids = engine.searcher.fast_field_values("id", [address for _, address in result.hits])
-    return result.count, [Hit(int(id), 0, 0.0) for id in ids]
+def _sorted(engine: Engine, query: Query, search: Search, field: str, direction: Direction) -> list[Hit]:
+    hits = engine.searcher.search(
+        query, search.limit, count=False, offset=search.offset, order_by_field=field, order=direction
+    ).hits
+    ids = engine.searcher.fast_field_values("id", [address for _, address in hits])
+    return [Hit(int(id), 0, 0.0) for id in ids]
 
 
-def _nearest(engine: Engine, query: Query, search: Search) -> Hits:
+def _nearest(engine: Engine, query: Query, search: Search) -> list[Hit]:
     """Read the listings of the nearest villages only, as many villages as the page needs."""
     places = engine.directory.gazetteer.places
     counted = [
@@ -124,26 +132,24 @@ def _nearest(engine: Engine, query: Query, search: Search) -> Hits:
     by_distance = sorted(
         counted, key=lambda village: (_distance(engine.directory.gazetteer, village[0], search), village)
     )
-    total = sum(count for _, count in counted)
     passed = 0
     hits: list[Hit] = []
     for code, count in by_distance:
         if passed + count > search.offset and len(hits) < search.limit:
             in_village = narrowed(query, [places_query("village", [code])])
             skipped = max(0, search.offset - passed)
-            _, found = _search(engine, in_village, search.limit - len(hits), skipped)
-            hits += found
+            hits += _search(engine, in_village, search.limit - len(hits), skipped)
         passed += count
-    return total, hits
+    return hits
 
 
-def _search(engine: Engine, query: Query, limit: int, offset: int = 0) -> Hits:
+def _search(engine: Engine, query: Query, limit: int, offset: int = 0) -> list[Hit]:
     searcher = engine.searcher
-    result = searcher.search(query, limit, offset=offset, weight_by_field=QUALITY)
-    addresses = [address for _, address in result.hits]
+    found = searcher.search(query, limit, count=False, offset=offset, weight_by_field=QUALITY).hits
+    addresses = [address for _, address in found]
     columns = (searcher.fast_field_values(field, addresses) for field in ("id", "business"))
-    scores = (score for score, _ in result.hits)
-    return result.count, [Hit(int(id), int(seller), score) for id, seller, score in zip(*columns, scores, strict=True)]
+    scores = (score for score, _ in found)
+    return [Hit(int(id), int(seller), score) for id, seller, score in zip(*columns, scores, strict=True)]
 
 
 def _cards(hits: Sequence[Hit], search: Search, now: datetime, gazetteer: Gazetteer) -> list[Card]:

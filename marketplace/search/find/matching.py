@@ -6,10 +6,10 @@ from tantivy import FieldType, Occur, Query
 
 from marketplace.search import ranking
 from marketplace.search.find.understanding import Unit
-from marketplace.search.index.schema import HEAD, PAIRS, code_number, schema
+from marketplace.search.index.schema import HEAD, PAIRS, WORD_FIELDS, code_number, schema
 from marketplace.search.language.roots import root_of
 from marketplace.search.language.spelling import fold
-from marketplace.search.language.tokens import BROADER, MEANING, ROOT
+from marketplace.search.language.tokens import MEANING, ROOT
 from marketplace.search.ranking import Field
 
 LEVEL_FIELDS = {5: "regency", 8: "district", 13: "village"}
@@ -38,32 +38,72 @@ def narrowed(query: Query, conditions: Sequence[Query]) -> Query:
     return Query.boolean_query([(Occur.Must, query), *silent])
 
 
-def with_whole_phrase(query: Query, units: Sequence[Unit]) -> Query:
+def complete_match(units: Sequence[Unit]) -> Query:
+    """Match what has all of the units anywhere, as cheaply as that can be told."""
+    return all_of(map(unit_match, units))
+
+
+def unit_match(unit: Unit) -> Query:
+    """Match what has the unit anywhere, by the widest of its tokens alone: whatever has a word has its root too."""
+    matches = _place_queries(unit)
+    matches += [_token_query(field, token) for field in WORD_FIELDS for token in _widest_tokens(unit)]
+    if unit.parts:
+        matches.append(complete_match(unit.parts))
+    return any_of(matches)
+
+
+def complete_query(units: Sequence[Unit]) -> Query:
+    """Match what has all of the units anywhere, scored by where and how exactly."""
+    return _raised(all_of(any_of(_scores(unit)) for unit in units), units)
+
+
+def some_query(units: Sequence[Unit], weights: Sequence[float]) -> Query:
+    """Match what has any of the units, scored by where and how exactly, each unit by its weight."""
+    weighted = [Query.boost_query(any_of(_scores(unit)), weight) for unit, weight in zip(units, weights, strict=True)]
+    return _raised(any_of(weighted), units)
+
+
+def place_match(units: Sequence[Unit]) -> Query:
+    """Match what lies in all of the places."""
+    return all_of(any_of(_place_queries(unit)) for unit in units)
+
+
+def place_query(units: Sequence[Unit]) -> Query:
+    """Match what lies in all of the places; what also bears their names scores higher."""
+    return _required_and_scored(place_match(units), [query for unit in units for query in _word_queries(unit)])
+
+
+def _raised(query: Query, units: Sequence[Unit]) -> Query:
     """Raise what begins with what was sought, and what has the words side by side."""
     words = [word for unit in units for word in unit.words]
-    raised = [
-        _scored(PAIRS, fold(first) + fold(second), ranking.PAIR_WEIGHT)
-        for first, second in zip(words, words[1:], strict=False)
-    ]
+    pairs = zip(words, words[1:], strict=False)
+    scored = [_scored(PAIRS, fold(first) + fold(second), ranking.PAIR_WEIGHT) for first, second in pairs]
     things = [unit for unit in units if unit.is_thing]
     if things:
-        raised.append(_first_of_name(things[0]))
-    return Query.boolean_query([(Occur.Must, query), *((Occur.Should, each) for each in raised)])
+        scored.append(_first_of_name(things[0]))
+    return _required_and_scored(query, scored)
 
 
-def unit_query(unit: Unit) -> Query:
-    """Match what has the unit anywhere, scored by where and how exactly; a term also where its words stand apart."""
+def _required_and_scored(required: Query, scored: Sequence[Query]) -> Query:
+    return Query.boolean_query([(Occur.Must, required), *((Occur.Should, query) for query in scored)])
+
+
+def _scores(unit: Unit) -> list[Query]:
+    """Return what scores for a unit; a term also where its words stand apart."""
     queries = _place_queries(unit) + _word_queries(unit)
     if unit.parts:
-        queries.append(Query.boost_query(all_of(map(unit_query, unit.parts)), ranking.PARTS_SHARE))
-    return any_of(queries)
+        parts = all_of(any_of(_scores(part)) for part in unit.parts)
+        queries.append(Query.boost_query(parts, ranking.PARTS_SHARE))
+    return queries
 
 
-def place_query(unit: Unit) -> Query:
-    """Match what lies in the place, what also bears its name first."""
-    return Query.boolean_query(
-        [(Occur.Must, any_of(_place_queries(unit))), *((Occur.Should, query) for query in _word_queries(unit))]
-    )
+def _widest_tokens(unit: Unit) -> list[str]:
+    """Return the tokens of which every listing with the unit has one in some field."""
+    tokens = [MEANING + group for group in unit.groups]
+    if len(unit.words) > 1:
+        return [*tokens, ROOT + _joined_root(unit)]
+    others = [ROOT + root_of(word) for word in unit.others]
+    return (tokens or [ROOT + unit.roots[0]]) + [*unit.beginnings, *others]
 
 
 def exact_query(unit: Unit) -> Query:
@@ -106,25 +146,23 @@ def _word_queries(unit: Unit) -> list[Query]:
     is_only_a_place = bool(unit.places) and not unit.is_thing
     weights = ranking.PLACE_MENTIONED if is_only_a_place else ranking.FIELD_WEIGHTS
     queries = [query for field, weight in weights.items() for query in _in_field(unit, field, weight)]
-    if len(unit.words) > 1:
-        # The term may be written as one word.
-        joined = "".join(map(fold, unit.words))
-        queries += [_scored(field, ROOT + root_of(joined), weight) for field, weight in weights.items()]
+    if len(unit.words) == 1:
+        # How exactly a word was met is told by names alone: elsewhere that it was met says all.
+        queries += _exactly_in_name(unit, weights[Field.NAME])
     return queries
 
 
+def _joined_root(unit: Unit) -> str:
+    return root_of("".join(map(fold, unit.words)))
+
+
 def _in_field(unit: Unit, field: Field, weight: float) -> list[Query]:
-    queries = []
-    for group in unit.groups:
-        queries.append(_scored(field, MEANING + group, weight * ranking.MEANING_SHARE))
-        queries.append(_scored(field, BROADER + group, weight * ranking.BROADER_SHARE))
+    queries = [_scored(field, MEANING + group, weight * ranking.MEANING_SHARE) for group in unit.groups]
     if len(unit.words) > 1:
-        if not unit.groups:
-            queries.append(_all_words(unit, field, weight))
-        return queries
-    root_share = ranking.ROOT_SHARE if unit.groups else ranking.ROOT_SHARE + ranking.MEANING_SHARE
-    queries.append(_scored(field, ROOT + unit.roots[0], weight * root_share))
-    queries.append(_scored(field, unit.words[0], weight * ranking.WORD_SHARE))
+        # The term may be written as one word.
+        return [*queries, _scored(field, ROOT + _joined_root(unit), weight)]
+    if not queries:
+        queries.append(_scored(field, ROOT + unit.roots[0], weight * ranking.MEANING_SHARE))
     if unit.beginnings:
         queries.append(_any_scored(field, unit.beginnings, weight * ranking.BEGUN_SHARE))
     if unit.others:
@@ -133,16 +171,16 @@ def _in_field(unit: Unit, field: Field, weight: float) -> list[Query]:
     return queries
 
 
-def _all_words(unit: Unit, field: Field, weight: float) -> Query:
-    """A place's name of several words is mentioned where all of them stand."""
-    share = weight / len(unit.words)
-    return all_of(_scored(field, ROOT + root, share) for root in unit.roots)
+def _exactly_in_name(unit: Unit, weight: float) -> list[Query]:
+    queries = [_scored(Field.NAME, unit.words[0], weight * ranking.WORD_SHARE)]
+    if unit.groups:
+        queries.append(_scored(Field.NAME, ROOT + unit.roots[0], weight * ranking.ROOT_SHARE))
+    return queries
 
 
 def _first_of_name(unit: Unit) -> Query:
-    tokens = [mark + group for group in unit.groups for mark in (MEANING, BROADER)]
     first = unit.parts[0] if unit.parts else unit
-    tokens += [ROOT + first.roots[0], *unit.beginnings]
+    tokens = [*_widest_tokens(unit), ROOT + first.roots[0]]
     return _any_scored(HEAD, tokens, ranking.HEAD_WEIGHT)
 
 
@@ -151,4 +189,8 @@ def _any_scored(field: str, tokens: Sequence[str], score: float) -> Query:
 
 
 def _scored(field: str, token: str, score: float) -> Query:
-    return Query.const_score_query(Query.term_query(schema(), field, token, "basic"), score)
+    return Query.const_score_query(_token_query(field, token), score)
+
+
+def _token_query(field: str, token: str) -> Query:
+    return Query.term_query(schema(), field, token, "basic")

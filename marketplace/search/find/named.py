@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from marketplace.search.find.directory import Directory
+from marketplace.search.find.directory import Directory, KimEntry
 from marketplace.search.find.gazetteer import DISTRICT, REGENCY
 from marketplace.search.find.search import KimFound, PlaceFound, VillageFound
 from marketplace.search.find.understanding import Unit
@@ -39,16 +39,10 @@ def village_found(directory: Directory, code: str, count: int) -> VillageFound:
 def kims_named(directory: Directory, text: str) -> list[KimFound]:
     """Return the KIM whose name has all words of the text, beside the word KIM itself."""
     asked = set(map(fold, split_words(text))) - {KIM_WORD}
-    if not asked:
-        return []
-    found = [kim for kim in directory.kims if asked <= kim.words][:MOST_KIMS]
-    places = directory.gazetteer
-    return [
-        KimFound(kim.name, f"/kim/{kim.slug}", places.where(kim.place_code), kim.place_code, _dye(directory, kim))
-        for kim in found
-    ]
+    return [_kim_found(directory, kim) for kim in directory.kims_named(asked)[:MOST_KIMS]]
 
 
-def _dye(directory: Directory, kim) -> str | None:
+def _kim_found(directory: Directory, kim: KimEntry) -> KimFound:
     place = directory.gazetteer.places.get(kim.place_code)
-    return place.dye if place else None
+    where = directory.gazetteer.where(kim.place_code) if place else ""
+    return KimFound(kim.name, f"/kim/{kim.slug}", where, kim.place_code, place.dye if place else None)

@@ -6,7 +6,7 @@ from marketplace.catalogue.cards import Card
 from marketplace.catalogue.queries.cards import list_by_ids
 from marketplace.search.find.damage import answer_or_none
 from marketplace.search.find.engine import Engine, current_engine
-from marketplace.search.find.matching import all_of, narrowed, unit_query, with_whole_phrase
+from marketplace.search.find.matching import all_of, complete_query, narrowed
 from marketplace.search.find.named import place_found
 from marketplace.search.find.search import PlaceFound
 from marketplace.search.index.schema import NAME, QUALITY, schema
@@ -68,6 +68,5 @@ def _ids_named(engine: Engine, text: str, limit: int) -> list[int]:
     units = engine.understanding.read(text).units
     if not units:
         return []
-    query = with_whole_phrase(all_of(map(unit_query, units)), units)
-    hits = engine.searcher.search(query, limit, count=False, weight_by_field=QUALITY).hits
+    hits = engine.searcher.search(complete_query(units), limit, count=False, weight_by_field=QUALITY).hits
     return [int(id) for id in engine.searcher.fast_field_values("id", [address for _, address in hits])]

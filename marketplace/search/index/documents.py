@@ -10,7 +10,7 @@ from marketplace.foundation.opening_hours import OpeningHours
 from marketplace.search.index.opening import slots_of
 from marketplace.search.index.quality import quality_of
 from marketplace.search.index.schema import BODY, CONTEXT, HEAD, NAME, OPEN, PAIRS, QUALITY, code_number
-from marketplace.search.language.tokens import tokens_of, tokens_of_name
+from marketplace.search.language.tokens import tokens_of, tokens_of_name, tokens_of_repeated
 
 KIND_NUMBERS = {ListingKind.PRODUCT: 1, ListingKind.ATTRACTION: 2}
 # A certificate without an end; and what has no price stands behind whatever has one.
@@ -54,7 +54,7 @@ def document_of(listing: ListingToIndex) -> Document:
     document.add_text(NAME, name)
     document.add_text(HEAD, head)
     document.add_text(PAIRS, pairs)
-    document.add_text(CONTEXT, tokens_of(f"{listing.category_words} {listing.business_name} {listing.kim_name}"))
+    document.add_text(CONTEXT, " ".join(map(tokens_of_repeated, _context(listing))))
     document.add_text(BODY, tokens_of(_body(listing)))
     document.add_unsigned("id", listing.id)
     document.add_integer("revision", listing.revision)
@@ -78,6 +78,10 @@ def document_of(listing: ListingToIndex) -> Document:
         for slot in slots_of(listing.opening_hours):
             document.add_unsigned(OPEN, slot)
     return document
+
+
+def _context(listing: ListingToIndex) -> tuple[str, str, str]:
+    return listing.category_words, listing.business_name, listing.kim_name
 
 
 def _body(listing: ListingToIndex) -> str:

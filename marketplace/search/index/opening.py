@@ -1,6 +1,7 @@
 """Opening hours as numbers to look up: the half hours of a week in which an attraction is open for a while."""
 
 from datetime import datetime, time
+from functools import lru_cache
 
 from marketplace.foundation import clock
 from marketplace.foundation.opening_hours import ALL_DAY, OpeningHours
@@ -12,14 +13,15 @@ WEEK_BEGINS_AT = SLOTS_A_DAY
 ALWAYS = WEEK_BEGINS_AT + 7 * SLOTS_A_DAY
 
 
-def slots_of(hours: OpeningHours) -> list[int]:
+@lru_cache(maxsize=4_096)
+def slots_of(hours: OpeningHours) -> tuple[int, ...]:
     """Return the half hours that the opening hours touch; most places open every day alike and need few."""
     if all(spans == (ALL_DAY,) for spans in hours.days):
-        return [ALWAYS]
+        return (ALWAYS,)
     week = sorted({slot for day, spans in enumerate(hours.days) for span in spans for slot in _touched(day, *span)})
     of_monday = [slot for slot in week if slot < SLOTS_A_DAY]
     every_day = [day * SLOTS_A_DAY + slot for day in range(7) for slot in of_monday]
-    return of_monday if week == every_day else [WEEK_BEGINS_AT + slot for slot in week]
+    return tuple(of_monday if week == every_day else [WEEK_BEGINS_AT + slot for slot in week])
 
 
 def slots_at(moment: datetime) -> list[int]:

@@ -10,6 +10,7 @@ from marketplace.search.language.tables import read_lists, read_pairs
 from marketplace.search.language.words import split_words
 
 Roots = tuple[str, ...]
+NOBODY: frozenset[str] = frozenset()
 
 
 class Meaning(NamedTuple):
@@ -41,6 +42,11 @@ class Meanings:
             roots: Meaning(len(roots), tuple(sorted(groups)), tuple(sorted(_above(groups, above) - groups)))
             for roots, groups in self._groups.items()
         }
+        followers: dict[str, set[str]] = defaultdict(set)
+        for roots in self._by_roots:
+            if len(roots) > 1:
+                followers[roots[0]].add(roots[1])
+        self._followers = {root: frozenset(after) for root, after in followers.items()}
 
     def at(self, roots: Sequence[str], start: int) -> Meaning | None:
         """Return the longest term that begins at this word, or None."""
@@ -50,13 +56,9 @@ class Meanings:
                 return meaning
         return None
 
-    def may_go_on_after(self, root: str) -> bool:
-        """Tell whether a term of several words begins with this one."""
-        return self._longest.get(root, 0) > 1
-
-    def words(self) -> Iterator[str]:
-        """Return every root that occurs in a term."""
-        return (root for roots in self._by_roots for root in roots)
+    def followers(self, root: str) -> frozenset[str]:
+        """Return the roots that stand second in a term which begins with this one."""
+        return self._followers.get(root, NOBODY)
 
     def _add(self, term: str, group: str) -> None:
         roots = roots_of(term)

@@ -31,8 +31,7 @@ def root_of(word: str) -> str:
         return known
     if len(word) < SHORTEST_STEMMED or folded in _left_alone():
         return folded
-    owned = fold(word.removesuffix(THEIRS))
-    if owned in _left_alone():
+    if word.endswith(THEIRS) and (owned := fold(word.removesuffix(THEIRS))) in _left_alone():
         return owned
     stem = _stemmer.stemWord(fold_letters(word))
     return drop_unheard_vowel(stem) if len(stem) >= SHORTEST_ROOT else folded

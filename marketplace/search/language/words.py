@@ -12,21 +12,25 @@ DOUBLED = re.compile(r"\b([a-z]{2,})2(?:an|nya)?\b")
 WRITTEN_TWICE = re.compile(r"([a-z]{3,})\1")
 # `30rb`, `250gr`: a number and what it counts are two words; `1.150` and `2,5` are one number.
 SEPARATOR_IN_NUMBER = re.compile(r"(?<=\d)[.,](?=\d)")
+DIGIT = re.compile(r"\d")
 
 
 def split_words(text: str) -> list[str]:
     """Return the words of a text: lower case, accents removed, a doubled word once, numbers without separators."""
+    words = cut(text)
+    return [word for word, before in zip(words, [None, *words], strict=False) if word != before]
+
+
+def cut(text: str) -> list[str]:
+    """Return the words of a text as `split_words` does, but a doubled word twice."""
     if not text.isascii():
         text = _plain(text)
-    text = INSIDE_WORDS.sub("", text.lower())
-    if any(digit in text for digit in "0123456789"):
+    text = text.lower()
+    if "'" in text or "`" in text:
+        text = INSIDE_WORDS.sub("", text)
+    if DIGIT.search(text):
         text = SEPARATOR_IN_NUMBER.sub("", DOUBLED.sub(r"\1", text))
-    words: list[str] = []
-    for word in WORD.findall(text):
-        if words and words[-1] == word:
-            continue
-        words.append(word)
-    return words
+    return WORD.findall(text)
 
 
 def undoubled(word: str) -> str:
@@ -36,5 +40,5 @@ def undoubled(word: str) -> str:
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
+    decomposed = unicodedata.normalize("NFKD", INSIDE_WORDS.sub("", text))
     return "".join(character for character in decomposed if not unicodedata.combining(character))
