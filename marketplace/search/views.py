@@ -21,9 +21,9 @@ def show_results():
     """What was found for some words and conditions, or everything; the villages of it; or the ways on."""
     search = parameters.read_search(request.args)
     found = find_listings(search)
-    filters = parameters.active_filters(search, found.facets)
     total = found.facets.villages_total if search.by_village else found.total
-    if search.text and found.is_ready and not (filters or search.offset or search.by_village or search.kind):
+    # Counted when it begins: every page, condition and order that follows is still the same search.
+    if found.is_ready and search == Search(search.text):
         popular.note(search.text, found.total)
     return render_template(
         "search/show_results.html",
@@ -34,7 +34,7 @@ def show_results():
         kinds=parameters.kind_choices(search, found.facets),
         orders=parameters.order_choices(search),
         prices=parameters.price_choices(search),
-        filters=filters,
+        filters=parameters.active_filters(search, found.facets),
         url_without_filters=parameters.address_without_filters(search),
         url_as_typed=parameters.address_of(search, exactly_as_typed=True),
         first=search.offset + 1,
