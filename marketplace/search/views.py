@@ -24,7 +24,8 @@ def show_results():
     total = found.facets.villages_total if search.by_village else found.total
     # Counted when it begins: every page, condition and order that follows is still the same search.
     if found.is_ready and search == Search(search.text):
-        popular.note(search.text, found.total)
+        is_answered = not (found.is_partial or found.left_out)
+        popular.note(search.text, found.total if is_answered else 0)
     return render_template(
         "search/show_results.html",
         search=search,

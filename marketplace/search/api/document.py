@@ -3,7 +3,7 @@
 from marketplace.search.api.parameters import PARAMETERS, Parameter
 from marketplace.search.parameters import MOST_VALUES
 
-SEARCHES_A_MINUTE = 60
+SEARCHES_A_MINUTE = 600
 
 TEXT = {"type": "string"}
 ADDRESS = {"type": "string", "format": "uri"}

@@ -76,6 +76,8 @@ def _without_unknown_words(engine: Engine, understood: Understood, count: Counti
     if not units:
         return None
     left_out = tuple(" ".join(unit.typed) for unit in understood.units if unit not in units)
+    if understood.shown:
+        understood = understood._replace(shown=" ".join(word for unit in units for word in unit.words))
     if left_out and (asked := _complete(engine, understood._replace(units=units), count)):
         return asked._replace(left_out=left_out)
     match = any_of(map(unit_match, _parts_of(units)))

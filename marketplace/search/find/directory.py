@@ -39,6 +39,7 @@ class Directory(NamedTuple):
     categories: dict[str, CategoryEntry]
     # By every folded word of their names.
     kims: dict[str, frozenset[KimEntry]]
+    places_with_kim: frozenset[str]
 
     def kims_named(self, words: Iterable[str]) -> list[KimEntry]:
         """Return the KIM whose name has all of these folded words, by name."""
@@ -53,7 +54,9 @@ class Directory(NamedTuple):
 
 def read_directory() -> Directory:
     """Return the names as the database has them now."""
-    return Directory(Gazetteer(_places()), _categories(), _kims())
+    kims = _kims()
+    places_with_kim = frozenset(kim.place_code for kim in kims)
+    return Directory(Gazetteer(_places()), _categories(), _by_words(kims), places_with_kim)
 
 
 def _places() -> list[Place]:
@@ -84,14 +87,18 @@ def _categories() -> dict[str, CategoryEntry]:
     }
 
 
-def _kims() -> dict[str, frozenset[KimEntry]]:
+def _kims() -> list[KimEntry]:
     rows = db.session.execute(
         select(Kim.name, Kim.slug, func.coalesce(Kim.village_code, Kim.district_code)).where(
             Kim.status == KimStatus.ACTIVE
         )
     )
+    return [KimEntry(*row) for row in rows]
+
+
+def _by_words(kims: Iterable[KimEntry]) -> dict[str, frozenset[KimEntry]]:
     by_word: dict[str, set[KimEntry]] = defaultdict(set)
-    for entry in (KimEntry(*row) for row in rows):
-        for word in split_words(entry.name):
-            by_word[fold(word)].add(entry)
+    for kim in kims:
+        for word in split_words(kim.name):
+            by_word[fold(word)].add(kim)
     return {word: frozenset(entries) for word, entries in by_word.items()}

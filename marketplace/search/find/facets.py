@@ -19,6 +19,8 @@ LEGALITY_LABELS = {"pirt": "PIRT", "halal": "Halal"}
 # More than there are categories, kabupaten, kecamatan of a kabupaten or villages of a kecamatan.
 MOST_VALUES = 100
 FIELDS = {"kinds": "kind", "categories": "category", "regencies": "regency"}
+TOTAL = {"total": {"value_count": {"field": "id"}}}
+VILLAGES = {"villages_total": {"cardinality": {"field": "village"}}}
 PLACE_FIELDS = {"districts": "district", "villages": "village"}
 
 
@@ -34,12 +36,14 @@ def count_matches(
 ) -> Counted:
     """Count what matches, and the values of every facet, each under the conditions of all others."""
     fields = FIELDS | _fields_of_places(search)
+    # Villages are a tab beside the kinds: how many there are does not depend on the kind.
+    whole = TOTAL if "kinds" in conditions else TOTAL | VILLAGES
     together = [name for name in (*fields, "legality") if name not in conditions]
-    counted = _count(searcher, words, conditions, together, fields, today, is_whole=True)
+    counted = _count(searcher, words, conditions, together, fields, today, whole)
     for name in (*fields, "legality"):
         if name in conditions:
             others = {other: query for other, query in conditions.items() if other != name}
-            counted |= _count(searcher, words, others, [name], fields, today)
+            counted |= _count(searcher, words, others, [name], fields, today, VILLAGES if name == "kinds" else {})
     facets = Facets(
         kinds=[
             Facet(kind.value, KIND_LABELS[kind], counted["kinds"].get(KIND_NUMBERS[kind], 0), search.kind is kind)
@@ -83,7 +87,7 @@ def _count(
     names: Iterable[str],
     fields: Mapping[str, str],
     today: date,
-    is_whole: bool = False,
+    besides: Mapping[str, dict],
 ) -> dict:
     asked = {name: {"terms": {"field": fields[name], "size": MOST_VALUES}} for name in names if name in fields}
     if "legality" in names:
@@ -91,8 +95,7 @@ def _count(
             kind: {"range": {"field": field, "ranges": [{"from": today.toordinal()}]}}
             for kind, field in LEGALITY_FIELDS.items()
         }
-    if is_whole:
-        asked |= {"total": {"value_count": {"field": "id"}}, "villages_total": {"cardinality": {"field": "village"}}}
+    asked |= besides
     answer = searcher.aggregate(narrowed(words, list(conditions.values())), asked)
     counted: dict = {name: _buckets(answer[name]) for name in names if name in fields}
     if "legality" in names:
@@ -100,8 +103,7 @@ def _count(
             kind: sum(bucket["doc_count"] for bucket in answer[kind]["buckets"] if "from" in bucket)
             for kind in LEGALITY_FIELDS
         }
-    if is_whole:
-        counted |= {name: answer[name]["value"] or 0 for name in ("total", "villages_total")}
+    counted |= {name: answer[name]["value"] or 0 for name in besides}
     return counted
 
 

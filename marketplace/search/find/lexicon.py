@@ -11,9 +11,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from tantivy import Searcher
 
-from marketplace.search.index.schema import NAME, WORD_FIELDS
+from marketplace.search.index.schema import NAME, PAIRS, WORD_FIELDS
 from marketplace.search.language.spelling import fold
-from marketplace.search.language.tables import read_lines
+from marketplace.search.language.tables import read_lines, read_lists
 from marketplace.search.language.words import split_words
 
 # Below this length any word is one slip away from another.
@@ -47,6 +47,8 @@ class Lexicon:
                     if field == NAME:
                         self._in_names[word] = count
         self.counts = dict(counts)
+        self._in_names |= _terms_in_names(searcher)
+        self._in_names_sorted = sorted(self._in_names)
         self._sorted = sorted(self.counts)
         self._spelled: dict[str, str] = {}
         for word in sorted(self.counts, key=self.counts.__getitem__):
@@ -69,6 +71,13 @@ class Lexicon:
         end = bisect_left(self._sorted, beginning + "\x7f", start)
         longer = self._sorted[start:end]
         return sorted(longer, key=lambda word: (-self._in_names.get(word, 0), -self.counts[word], word))[:limit]
+
+    def names_begun(self, beginning: str, limit: int) -> list[str]:
+        """Return words of names, and terms of several words in names, that begin like this, the most frequent first."""
+        start = bisect_left(self._in_names_sorted, beginning)
+        end = bisect_left(self._in_names_sorted, beginning + "\x7f", start)
+        found = self._in_names_sorted[start:end]
+        return sorted(found, key=lambda words: (-self._in_names[words], words))[:limit]
 
     def is_rather_begun(self, word: str, longer: Sequence[str]) -> bool:
         """Tell whether next to nobody means the word itself, but one of these that it begins."""
@@ -115,3 +124,14 @@ class Lexicon:
     def _unlikelihood(self, folded: str, candidate: str, slips: float) -> float:
         other_beginning = FIRST_LETTER if candidate[0] != folded[0] else 0
         return slips + other_beginning - TENFOLD * log10(self.counts[self._spelled[candidate]] + 1)
+
+
+def _terms_in_names(searcher: Searcher) -> dict[str, int]:
+    """Return the terms of several words that stand in names, by how many names have their first two side by side."""
+    found: dict[str, int] = {}
+    for line in read_lists("synonyms"):
+        for term in line:
+            words = split_words(term)
+            if len(words) > 1 and (count := searcher.doc_freq(PAIRS, fold(words[0]) + fold(words[1]))):
+                found[" ".join(words)] = count
+    return found

@@ -6,7 +6,7 @@ from tantivy import FieldType, Occur, Query
 
 from marketplace.search import ranking
 from marketplace.search.find.understanding import Unit
-from marketplace.search.index.schema import HEAD, PAIRS, WORD_FIELDS, code_number, schema
+from marketplace.search.index.schema import HEAD, NAME, PAIRS, WORD_FIELDS, code_number, schema
 from marketplace.search.language.roots import root_of
 from marketplace.search.language.spelling import fold
 from marketplace.search.language.tokens import MEANING, ROOT
@@ -46,7 +46,7 @@ def complete_match(units: Sequence[Unit]) -> Query:
 def unit_match(unit: Unit) -> Query:
     """Match what has the unit anywhere, by the widest of its tokens alone: whatever has a word has its root too."""
     matches = _place_queries(unit)
-    matches += [_token_query(field, token) for field in WORD_FIELDS for token in _widest_tokens(unit)]
+    matches += [token_query(field, token) for field in WORD_FIELDS for token in _widest_tokens(unit)]
     if unit.parts:
         matches.append(complete_match(unit.parts))
     return any_of(matches)
@@ -109,6 +109,22 @@ def _widest_tokens(unit: Unit) -> list[str]:
 def exact_query(unit: Unit) -> Query:
     """Match what has just this word, in just this form."""
     return any_of([_scored(field, unit.words[0], weight) for field, weight in ranking.FIELD_WEIGHTS.items()])
+
+
+def name_query(units: Sequence[Unit]) -> Query:
+    """Match what has all of the words in its name, not only what means the same."""
+    words = [part for unit in units for part in (unit.parts or (unit,))]
+    having = [
+        any_of(token_query(NAME, token) for token in (ROOT + root, *unit.beginnings))
+        for unit in words
+        for root in unit.roots
+    ]
+    return _raised(Query.const_score_query(all_of(having), ranking.FIELD_WEIGHTS[Field.NAME]), units)
+
+
+def token_query(field: str, token: str) -> Query:
+    """Match what has just this token in a field."""
+    return Query.term_query(schema(), field, token, "basic")
 
 
 def numbers_query(field: str, numbers: Iterable[int]) -> Query:
@@ -189,8 +205,4 @@ def _any_scored(field: str, tokens: Sequence[str], score: float) -> Query:
 
 
 def _scored(field: str, token: str, score: float) -> Query:
-    return Query.const_score_query(_token_query(field, token), score)
-
-
-def _token_query(field: str, token: str) -> Query:
-    return Query.term_query(schema(), field, token, "basic")
+    return Query.const_score_query(token_query(field, token), score)

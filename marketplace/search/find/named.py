@@ -17,9 +17,13 @@ KIM_WORD = fold("kim")
 
 
 def places_named(directory: Directory, units: Iterable[Unit]) -> list[PlaceFound]:
-    """Return the places that the units name, the widest first; names that are rather things are left out."""
+    """Return the places that the units name, the widest first, of villages of one name those with a KIM first.
+
+    Names that are rather things are left out.
+    """
     codes = [code for unit in units if unit.places and not (unit.is_thing and unit.groups) for code in unit.places]
-    return [place_found(directory, code) for code in sorted(dict.fromkeys(codes), key=len)[:MOST_PLACES]]
+    ordered = sorted(dict.fromkeys(codes), key=lambda code: (len(code), code not in directory.places_with_kim))
+    return [place_found(directory, code) for code in ordered[:MOST_PLACES]]
 
 
 def place_found(directory: Directory, code: str) -> PlaceFound:

@@ -1,19 +1,18 @@
 """What may follow while somebody types: words, places and names that begin like this."""
 
-from tantivy import Query
-
 from marketplace.catalogue.cards import Card
 from marketplace.catalogue.queries.cards import list_by_ids
 from marketplace.search.find.damage import answer_or_none
 from marketplace.search.find.engine import Engine, current_engine
-from marketplace.search.find.matching import all_of, complete_query, narrowed
+from marketplace.search.find.matching import name_query
 from marketplace.search.find.named import place_found
 from marketplace.search.find.search import PlaceFound
-from marketplace.search.index.schema import NAME, QUALITY, schema
+from marketplace.search.index.schema import PAIRS, QUALITY
+from marketplace.search.language.spelling import fold
 from marketplace.search.language.words import split_words
 
 # Of the words that could follow so many are looked at for how they go with those before them.
-CANDIDATES = 40
+CANDIDATES = 200
 # Words of one or two letters that nobody looks for.
 SHORTEST_SUGGESTED = 3
 
@@ -47,20 +46,19 @@ def find_places(text: str, limit: int) -> list[PlaceFound]:
 
 
 def _completed(engine: Engine, words: list[str], limit: int) -> list[str]:
+    typed = " ".join(words)
     *before, begun = words
-    candidates = [word for word in engine.lexicon.complete(begun, CANDIDATES) if len(word) >= SHORTEST_SUGGESTED]
+    # `air` goes on as air terjun; `air te` too.
+    candidates = [each for each in engine.lexicon.names_begun(typed, limit) if len(each) >= SHORTEST_SUGGESTED]
     if before:
-        candidates = _going_with(engine, before, candidates)
-    return [" ".join([*before, word]) for word in candidates[:limit]]
+        following = engine.lexicon.names_begun(begun, CANDIDATES)
+        candidates += [f"{' '.join(before)} {word}" for word in _going_with(engine, before[-1], following)]
+    return list(dict.fromkeys(candidates))[:limit]
 
 
-def _going_with(engine: Engine, before: list[str], candidates: list[str]) -> list[str]:
-    """Return the words that stand in names beside those before, the most frequent first."""
-    together = all_of(Query.term_query(schema(), NAME, word, "basic") for word in before)
-    counts = {
-        word: engine.searcher.search(narrowed(together, [Query.term_query(schema(), NAME, word, "basic")]), 1).count
-        for word in candidates
-    }
+def _going_with(engine: Engine, before: str, candidates: list[str]) -> list[str]:
+    """Return the words that stand in names right behind the one before, the most frequent first."""
+    counts = {word: engine.searcher.doc_freq(PAIRS, fold(before) + fold(word)) for word in candidates}
     return sorted((word for word in candidates if counts[word]), key=lambda word: -counts[word])
 
 
@@ -68,5 +66,5 @@ def _ids_named(engine: Engine, text: str, limit: int) -> list[int]:
     units = engine.understanding.read(text).units
     if not units:
         return []
-    hits = engine.searcher.search(complete_query(units), limit, count=False, weight_by_field=QUALITY).hits
+    hits = engine.searcher.search(name_query(units), limit, count=False, weight_by_field=QUALITY).hits
     return [int(id) for id in engine.searcher.fast_field_values("id", [address for _, address in hits])]
