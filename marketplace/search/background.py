@@ -13,8 +13,10 @@ from flask import Flask
 
 from marketplace.catalogue.spreadsheets.progress import Item
 from marketplace.foundation import clock
+from marketplace.foundation.database import reading
 from marketplace.foundation.transactions import committed
 from marketplace.search import popular
+from marketplace.search.find.engine import current_engine
 from marketplace.search.index import changes
 from marketplace.search.index.building import reason_to_rebuild, rebuild
 from marketplace.search.index.integrity import IndexDamaged
@@ -34,6 +36,8 @@ FIRST_PAUSE_OF_FAULTS, LONGEST_PAUSE_OF_FAULTS = 1.0, 60.0
 BETWEEN_CHECKS = 60.0
 BETWEEN_CLEANINGS = 3600.0
 BETWEEN_COUNTS = 10.0
+# Seconds between two looks at whether there is an index whose words can be learned.
+BETWEEN_TRIES = 0.5
 # Seconds that somebody who ends the process waits for what is under way.
 PATIENCE = 5.0
 
@@ -152,12 +156,19 @@ class Keeper:
 
 
 class Background:
-    """The threads of a process that serves: one writes what was counted, one keeps the index where that is wanted."""
+    """The threads of a process that serves.
+
+    One learns the words of the index before anybody searches, one writes what was counted, and one keeps the index
+    where that is wanted.
+    """
 
     def __init__(self, app: Flask, keeps_index: bool):
         self.app = app
         self._end = threading.Event()
-        self._threads = [threading.Thread(target=self._write_counts, name="search-counts", daemon=True)]
+        self._threads = [
+            threading.Thread(target=self._learn_words, name="search-words", daemon=True),
+            threading.Thread(target=self._write_counts, name="search-counts", daemon=True),
+        ]
         if keeps_index:
             self._threads.append(threading.Thread(target=self._keep_index, name="search-index", daemon=True))
 
@@ -175,6 +186,15 @@ class Background:
     def _keep_index(self) -> None:
         # Made here, because a lock does not survive a fork either.
         Keeper(self.app, self._end.wait).keep()
+
+    def _learn_words(self) -> None:
+        is_ready = False
+        while not is_ready and not self._end.wait(BETWEEN_TRIES):
+            try:
+                with self.app.app_context(), reading():
+                    is_ready = current_engine() is not None
+            except Exception:
+                LOG.exception("the words of the search index could not be learned; the next try follows")
 
     def _write_counts(self) -> None:
         is_end = False

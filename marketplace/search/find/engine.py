@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from flask import Flask, current_app
 
+from marketplace.foundation.database import reading
 from marketplace.search.find.directory import Directory, read_directory
 from marketplace.search.find.lexicon import Lexicon
 from marketplace.search.find.understanding import Understanding
@@ -40,7 +41,7 @@ class Engine(NamedTuple):
         return self.reader.searcher
 
 
-class Keeper:
+class Knowing:
     """Keeps the knowledge of one process, and renews it beside the searches when the index has changed."""
 
     def __init__(self) -> None:
@@ -69,7 +70,7 @@ class Keeper:
 
     def _renew(self, app: Flask, reader: Reader) -> None:
         try:
-            with app.app_context():
+            with app.app_context(), reading():
                 self._learn(reader)
         finally:
             self._lock.release()
@@ -83,7 +84,7 @@ class Keeper:
 
 def keep_engine(app: Flask) -> None:
     """Give the application a place for what its process knows."""
-    app.extensions["search_engine"] = Keeper()
+    app.extensions["search_engine"] = Knowing()
 
 
 def current_engine() -> Engine | None:
