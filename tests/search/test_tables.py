@@ -4,12 +4,13 @@ import itertools
 from collections import Counter
 
 import pytest
+import snowballstemmer
 
 from marketplace.regions.services import REFERENCE_FILE
 from marketplace.regions.source import read_places
 from marketplace.search.language.meanings import roots_of
-from marketplace.search.language.roots import root_of
-from marketplace.search.language.spelling import fold
+from marketplace.search.language.roots import MAY_BE_A_FORM, root_of
+from marketplace.search.language.spelling import fold, fold_letters
 from marketplace.search.language.tables import FOLDER, read_lines, read_lists, read_pairs
 from marketplace.search.language.words import split_words
 
@@ -61,6 +62,13 @@ def test_words_that_the_stemmer_would_damage_keep_their_shape():
 def test_forms_have_the_root_that_the_table_says():
     for form, roots in read_pairs("stems"):
         assert [root_of(form)] == [fold(root) for root in roots], form
+
+
+def test_words_that_are_not_given_to_the_stemmer_would_come_back_unchanged():
+    words = {word for table in ("synonyms", "broader") for line in read_lines(table) for word in split_words(line)}
+
+    for letters in map(fold_letters, words):
+        assert MAY_BE_A_FORM.search(letters) or snowballstemmer.stemmer("indonesian").stemWord(letters) == letters
 
 
 def test_no_form_is_both_left_alone_and_given_a_root():

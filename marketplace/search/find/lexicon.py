@@ -18,6 +18,8 @@ from marketplace.search.language.words import split_words
 
 # Below this length any word is one slip away from another.
 SHORTEST_CORRECTED, SHORTEST_WITH_TWO_SLIPS = 4, 8
+# Of four letters another first one makes another word: xbox is no box.
+SHORTEST_WITH_OTHER_BEGINNING = 5
 CANDIDATES = 40
 # A slip in the first letter is rare: fingers and eyes begin with care.
 FIRST_LETTER = 0.5
@@ -53,9 +55,10 @@ class Lexicon:
         self._spelled: dict[str, str] = {}
         for word in sorted(self.counts, key=self.counts.__getitem__):
             self._spelled[fold(word)] = word
+        # As they are heard and as they are written: `pantia` is one slip from pantai, and two from its sound.
         self._by_shape: dict[tuple[int, str], list[str]] = defaultdict(list)
-        for folded in self._spelled:
-            self._by_shape[len(folded), folded[0]].append(folded)
+        for form in self._spelled.keys() | self.counts.keys():
+            self._by_shape[len(form), form[0]].append(form)
 
     def has(self, word: str) -> bool:
         """Tell whether the word occurs in just this spelling."""
@@ -94,20 +97,22 @@ class Lexicon:
             return []
         slips = 1 if len(word) < SHORTEST_WITH_TWO_SLIPS else 2
         # Looked for among words with the same beginning first, which are a tenth of all.
-        found = self._near(folded, slips, folded[0]) or self._near(folded, slips, ascii_lowercase)
-        return [self._spelled[candidate] for _, candidate in sorted(found)]
+        found = self._near({folded, word}, slips, folded[0] + word[0])
+        if not found and len(word) >= SHORTEST_WITH_OTHER_BEGINNING:
+            found = self._near({folded, word}, slips, ascii_lowercase)
+        return list(dict.fromkeys(candidate for _, candidate in sorted(found)))
 
-    def _near(self, folded: str, slips: int, beginnings: str) -> list[tuple[float, str]]:
+    def _near(self, forms: set[str], slips: int, beginnings: str) -> list[tuple[float, str]]:
         found = []
-        for length, first in product(range(len(folded) - slips, len(folded) + slips + 1), beginnings):
-            for candidate, distance, _ in process.extract(
-                folded,
-                self._by_shape.get((length, first), ()),
-                scorer=OSA.distance,
-                score_cutoff=slips,
-                limit=CANDIDATES,
-            ):
-                found.append((self._unlikelihood(folded, candidate, distance), candidate))
+        for form in forms:
+            lengths = range(len(form) - slips, len(form) + slips + 1)
+            for shape in product(lengths, set(beginnings)):
+                near = process.extract(
+                    form, self._by_shape.get(shape, ()), scorer=OSA.distance, score_cutoff=slips, limit=CANDIDATES
+                )
+                for candidate, distance, _ in near:
+                    spelled = candidate if candidate in self.counts else self._spelled[candidate]
+                    found.append((self._unlikelihood(form, candidate, distance, spelled), spelled))
         return found
 
     def split(self, word: str) -> tuple[str, str] | None:
@@ -121,9 +126,9 @@ class Lexicon:
         spelled = self.usual_spelling(word)
         return self.counts[spelled] if spelled else 0
 
-    def _unlikelihood(self, folded: str, candidate: str, slips: float) -> float:
-        other_beginning = FIRST_LETTER if candidate[0] != folded[0] else 0
-        return slips + other_beginning - TENFOLD * log10(self.counts[self._spelled[candidate]] + 1)
+    def _unlikelihood(self, form: str, candidate: str, slips: float, spelled: str) -> float:
+        other_beginning = FIRST_LETTER if candidate[0] != form[0] else 0
+        return slips + other_beginning - TENFOLD * log10(self.counts[spelled] + 1)
 
 
 def _terms_in_names(searcher: Searcher) -> dict[str, int]:

@@ -21,9 +21,7 @@ KEPT = timedelta(days=7)
 # How many gaps are asked for in one statement: SQLite refuses conditions that are nested too deeply.
 GAPS_AT_ONCE = 200
 
-changes, listings, businesses, categories = (
-    model.__table__ for model in (Change, Listing, Business, Category)
-)
+changes, listings, businesses, categories = (model.__table__ for model in (Change, Listing, Business, Category))
 # By the length of the code; there is but one province.
 COLUMN_OF_LEVEL = {5: listings.c.regency_code, 8: listings.c.district_code, 13: listings.c.village_code}
 
@@ -100,7 +98,9 @@ def ids_concerned(subject: Subject, key: str) -> Iterator[int]:
         case Subject.KIM:
             condition = listings.c.business_id.in_(select(businesses.c.id).where(businesses.c.kim_id == int(key)))
         case Subject.CATEGORY:
-            shelves = select(categories.c.id).where((categories.c.id == int(key)) | (categories.c.parent_id == int(key)))
+            shelves = select(categories.c.id).where(
+                (categories.c.id == int(key)) | (categories.c.parent_id == int(key))
+            )
             condition = listings.c.category_id.in_(shelves)
         case Subject.PLACE:
             condition = COLUMN_OF_LEVEL[len(key)] == key if len(key) in COLUMN_OF_LEVEL else true()

@@ -176,9 +176,7 @@ def _words_of_categories() -> dict[int, str]:
             groups, groups.c.id == categories.c.parent_id
         )
     )
-    return {
-        row.id: " ".join(filter(None, (row.name, row.group_name, *aliases.get(row.slug, ())))) for row in rows
-    }
+    return {row.id: " ".join(filter(None, (row.name, row.group_name, *aliases.get(row.slug, ())))) for row in rows}
 
 
 @lru_cache(4_096)

@@ -10,6 +10,8 @@ from marketplace.search.language.tables import read_lists, read_pairs
 from marketplace.search.language.words import split_words
 
 Roots = tuple[str, ...]
+# Words of the longest term in the tables.
+LONGEST_TERM = 6
 NOBODY: frozenset[str] = frozenset()
 
 

@@ -3,60 +3,63 @@
 import re
 from functools import lru_cache
 
-Rule = tuple[re.Pattern[str], str]
-
-
-def _rules(*pairs: tuple[str, str]) -> tuple[Rule, ...]:
-    return tuple((re.compile(pattern), replacement) for pattern, replacement in pairs)
-
-
 # In this order. Each holds for documents and queries alike, so that a rule that is wrong for a word does no harm
 # unless two words of the market fall together by it.
-LETTERS = _rules(
-    # Before 1947 and 1972: soerabaia, djeroek, tjoban, njonja, chas.
+SPELLED_ALIKE = (
+    # Before 1947 and 1972: soerabaia, djeroek, tjoban, njonja, sjarat, chas.
     ("oe", "u"),
     ("dj", "j"),
     ("tj", "c"),
     ("nj", "ny"),
     ("sj", "sy"),
-    ("[ck]h", lambda match: match[0][0]),
+    ("ch", "c"),
+    ("kh", "k"),
     # Javanese and Madurese: thiwul, dhawet, bhuja, jhuko; and borrowed words: sholat, photo.
-    ("([tdbgjps])h", r"\1"),
+    ("th", "t"),
+    ("dh", "d"),
+    ("bh", "b"),
+    ("gh", "g"),
+    ("jh", "j"),
+    ("ph", "p"),
+    ("sh", "s"),
     ("sy", "s"),
-    # Heard alike: vanili and panili, foto and poto, izin and ijin.
-    ("[vf]", "p"),
-    ("z", "j"),
-    ("q", "k"),
     ("x", "ks"),
-    # cabai and cabe, danau and dano, at the end of a word.
-    ("ai$", "e"),
-    ("au$", "o"),
-    # hitam and itam, hangat and angat.
-    ("^h(?=[aiueo])", ""),
-    # tannaman, coffee.
-    (r"(.)\1+", r"\1"),
 )
+# Heard alike: vanili and panili, foto and poto, izin and ijin.
+HEARD_ALIKE = str.maketrans("vfzq", "ppjk")
+# tannaman, coffee.
+DOUBLED_LETTER = re.compile(r"(.)\1+")
 # The vowel that nobody hears: keripik and kripik, beras and bras, cokelat and coklat.
 UNHEARD_VOWEL = re.compile(r"([bcdgjkmpst])e([rl])(?=[aiueo])")
+VOWELS = "aiueo"
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=4_096)
 def fold_letters(word: str) -> str:
     """Return the word as one spelling has it: letters that are heard alike are one."""
     if len(set(word)) == 1:
         # `zzzz` is no word.
         return word
-    for pattern, replacement in LETTERS:
-        word = pattern.sub(replacement, word)
-    return word
+    for letters, alike in SPELLED_ALIKE:
+        word = word.replace(letters, alike)
+    word = word.translate(HEARD_ALIKE)
+    # cabai and cabe, danau and dano.
+    if word.endswith("ai"):
+        word = word[:-2] + "e"
+    elif word.endswith("au"):
+        word = word[:-2] + "o"
+    # hitam and itam, hangat and angat.
+    if word[0] == "h" and word[1:2] and word[1] in VOWELS:
+        word = word[1:]
+    return DOUBLED_LETTER.sub(r"\1", word)
 
 
 def drop_unheard_vowel(word: str) -> str:
     """Return `kripik` for `keripik`."""
-    return UNHEARD_VOWEL.sub(r"\1\2", word)
+    return UNHEARD_VOWEL.sub(r"\1\2", word) if "e" in word else word
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=4_096)
 def fold(word: str) -> str:
     """Return what all spellings of a word share, its form left as it is."""
     return drop_unheard_vowel(fold_letters(word))

@@ -11,9 +11,10 @@ once and kept.
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from marketplace.search.language.meanings import NOBODY, Meaning, meanings
+from marketplace.search.language.meanings import LONGEST_TERM, Meaning, meanings
 from marketplace.search.language.roots import root_of
 from marketplace.search.language.spelling import fold
 from marketplace.search.language.words import cut, split_words
@@ -25,15 +26,20 @@ REPEATED_TEXTS = 20_000
 
 
 class _Known(NamedTuple):
-    """What follows from a word: its tokens, its root, and the roots that may follow it in a term.
+    """What follows from a word: its tokens in a description and in a name, its root, its sound, what may come next.
 
-    The tokens are those of a description and those of a name, which have the broader meanings too.
+    A name has the broader meanings too; `followers` are the roots that may stand second in a term it begins.
     """
 
     tokens: str
-    tokens_in_names: str
+    tokens_in_name: str
     root: str
+    folded: str
     followers: frozenset[str]
+
+
+# Taken by place rather than by name, where every word of every listing passes.
+TOKENS, TOKENS_IN_NAME, ROOT_OF, FOLDED, FOLLOWERS = range(5)
 
 
 class _Words(dict[str, _Known]):
@@ -44,7 +50,8 @@ class _Words(dict[str, _Known]):
         meaning = meanings().at((root,), 0)
         tokens = [word, ROOT + root, *(_marked(meaning.groups) if meaning else ())]
         broader = _marked(meaning.broader) if meaning else []
-        known = _Known(" ".join(tokens), " ".join(tokens + broader), root, meanings().followers(root))
+        followers = meanings().followers(root)
+        known = _Known(" ".join(tokens), " ".join(tokens + broader), root, fold(word), followers)
         if len(self) < MOST_KEPT:
             self[word] = known
         return known
@@ -53,59 +60,54 @@ class _Words(dict[str, _Known]):
 _words = _Words()
 
 
-def tokens_of(text: str, is_name: bool = False) -> str:
-    """Return the tokens of a description or a name, parted by spaces."""
-    tokens: list[str] = []
-    roots: list[str] = []
-    begun: list[int] = []
-    before = None
-    following = NOBODY
-    for word in cut(text):
-        # A doubled word stands once.
-        if word == before:
-            continue
-        before = word
-        in_text, in_name, root, followers = _words[word]
-        if root in following:
-            begun.append(len(roots) - 1)
-        tokens.append(in_name if is_name else in_text)
-        roots.append(root)
-        following = followers
-    for start in begun:
-        if term := _term(roots, start):
-            tokens += _marked(term.groups + term.broader if is_name else term.groups)
+def tokens_of(text: str) -> str:
+    """Return the tokens of a description, parted by spaces."""
+    known = [_words[word] for word in cut(text)]
+    tokens = [word[TOKENS] for word in known]
+    for term in _terms(known):
+        tokens += _marked(term.groups)
     return " ".join(tokens)
 
 
 @lru_cache(maxsize=REPEATED_TEXTS)
 def tokens_of_repeated(text: str) -> str:
     """Return the tokens of names that many listings share, each once."""
-    return " ".join(dict.fromkeys(tokens_of(text, is_name=True).split()))
+    return " ".join(dict.fromkeys(_tokens_of_name([_words[word] for word in cut(text)]).split()))
 
 
 def tokens_of_name(text: str) -> tuple[str, str, str]:
     """Return the tokens of a name, those of what it begins with, and those of its neighbouring pairs."""
-    words = split_words(text)
-    if not words:
+    known = [_words[word] for word in split_words(text)]
+    if not known:
         return "", "", ""
-    folded = list(map(fold, words))
-    pairs = [first + second for first, second in zip(folded, folded[1:], strict=False)]
-    return tokens_of(text, is_name=True), _tokens_of_head(words), " ".join(pairs)
+    pairs = [first[FOLDED] + second[FOLDED] for first, second in pairwise(known)]
+    return _tokens_of_name(known), _tokens_of_head(known), " ".join(pairs)
 
 
-def _tokens_of_head(words: list[str]) -> str:
+def _tokens_of_name(known: Sequence[_Known]) -> str:
+    tokens = [word[TOKENS_IN_NAME] for word in known]
+    for term in _terms(known):
+        tokens += _marked(term.groups + term.broader)
+    return " ".join(tokens)
+
+
+def _tokens_of_head(known: Sequence[_Known]) -> str:
     """A name begins with its first word, or with the term of several words that it begins."""
-    first = _words[words[0]]
-    if len(words) > 1 and _words[words[1]].root in first.followers:
-        term = _term([_words[word].root for word in words], 0)
-        if term:
-            return " ".join([first.tokens_in_names, *_marked(term.groups + term.broader)])
-    return first.tokens_in_names
+    tokens = known[0][TOKENS_IN_NAME]
+    if len(known) > 1 and known[1][ROOT_OF] in known[0][FOLLOWERS] and (term := _term(known, 0)):
+        return " ".join([tokens, *_marked(term.groups + term.broader)])
+    return tokens
 
 
-def _term(roots: Sequence[str], start: int) -> Meaning | None:
+def _terms(known: Sequence[_Known]) -> list[Meaning]:
+    """Return the terms of several words in a text."""
+    begun = [start for start, (word, after) in enumerate(pairwise(known)) if after[ROOT_OF] in word[FOLLOWERS]]
+    return [term for start in begun if (term := _term(known, start))]
+
+
+def _term(known: Sequence[_Known], start: int) -> Meaning | None:
     """Return the meaning of the term of several words that begins here, or None."""
-    meaning = meanings().at(roots, start)
+    meaning = meanings().at([word[ROOT_OF] for word in known[start : start + LONGEST_TERM]], 0)
     return meaning if meaning and meaning.length > 1 else None
 
 
