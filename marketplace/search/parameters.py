@@ -46,11 +46,11 @@ PRICE_BANDS = (("Sampai 25 rb", None, 25_000), ("Sampai 50 rb", None, 50_000), (
 
 
 class KindChoice(NamedTuple):
-    """A tab: its value in the address, and how many things lie behind it."""
+    """A tab: its value in the address, and how many things lie behind it, None where nobody has counted."""
 
     value: str
     label: str
-    count: int
+    count: int | None
     url: str
     is_current: bool
 

@@ -12,16 +12,19 @@ class Field(StrEnum):
 
     NAME = "name"
     CONTEXT = "context"
-    BODY = "body"
+    ANYWHERE = "text"
 
 
-# The name says what a thing is; its shelf and who makes it say what it belongs to; a description also says what it is
-# eaten with and what lies beside it, so that one name outweighs any number of mentions of one word.
-FIELD_WEIGHTS = {Field.NAME: 10.0, Field.CONTEXT: 4.0, Field.BODY: 1.5}
+# Whatever a listing says counts a little: a description also says what a thing is eaten with and what lies beside it.
+# Its shelf and who makes it say what it belongs to; the name says what it is, so that one name outweighs a mention and
+# a shelf together. The field of everything has the words of the others too: what they weigh is added to it.
+FIELD_WEIGHTS = {Field.ANYWHERE: 2.5, Field.CONTEXT: 3.0, Field.NAME: 9.0}
 
-# How exactly a word was met, as shares of its field's weight: a meaning is what was sought (coban for air terjun, mangga
-# for buah), but in a name the very word, and of its forms the very form, is it more surely.
+# How exactly a word was met, as shares of its field's weight: a meaning is what was sought (coban for air terjun), but
+# in a name the very word, and of its forms the very form, is it more surely.
 MEANING_SHARE, ROOT_SHARE, WORD_SHARE = 0.6, 0.25, 0.15
+# A kind of what was sought (mangga for buah): good, but the thing itself (Keranjang Buah Segar) comes first.
+BROADER_SHARE = 0.3
 # A term of several words (keripik usus) where it stands apart: in addition to the term itself, so that the very words
 # come before what only means the same.
 PARTS_SHARE = 0.4
@@ -36,7 +39,7 @@ PAIR_WEIGHT = 3.0
 # A place that was named is where the thing shall come from, which counts as much as a word in the name and more than
 # the place's mention in a name: batik from Tuban before a Batik Tuban that is sold elsewhere.
 PLACE_WEIGHTS = {5: 9.0, 8: 9.5, 13: 10.0}
-PLACE_MENTIONED = {Field.NAME: 5.0, Field.CONTEXT: 3.0, Field.BODY: 0.5}
+PLACE_MENTIONED = {Field.ANYWHERE: 0.5, Field.CONTEXT: 2.5, Field.NAME: 4.5}
 # A village that bears the name of a thing (Kopi, Durian) is hardly ever what was meant.
 PLACE_NAMED_LIKE_A_THING = 0.1
 

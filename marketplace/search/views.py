@@ -21,7 +21,6 @@ def show_results():
     """What was found for some words and conditions, or everything; the villages of it; or the ways on."""
     search = parameters.read_search(request.args)
     found = find_listings(search)
-    total = found.facets.villages_total if search.by_village else found.total
     # Counted when it begins: every page, condition and order that follows is still the same search.
     if found.is_ready and search == Search(search.text):
         is_answered = not (found.is_partial or found.left_out)
@@ -30,7 +29,7 @@ def show_results():
         "search/show_results.html",
         search=search,
         found=found,
-        total=total,
+        total=found.total,
         noun=_noun(search),
         kinds=parameters.kind_choices(search, found.facets),
         orders=parameters.order_choices(search),
@@ -39,13 +38,13 @@ def show_results():
         url_without_filters=parameters.address_without_filters(search),
         url_as_typed=parameters.address_of(search, exactly_as_typed=True),
         first=search.offset + 1,
-        last=min(search.offset + search.limit, total),
-        following_url=parameters.following_address(search, total),
+        last=min(search.offset + search.limit, found.total),
+        following_url=parameters.following_address(search, found.total),
         first_url=parameters.address_of(search, offset=0) if search.offset else None,
         crumbs=[],
         meta=_meta(search),
         section="cari",
-        **_ways_on(found, total),
+        **_ways_on(found),
     )
 
 
@@ -62,9 +61,9 @@ def _noun(search: Search) -> str:
     return search.kind.value if search.kind else "hasil"
 
 
-def _ways_on(found: Found, total: int) -> dict:
+def _ways_on(found: Found) -> dict:
     """Return what leads on where there is nothing to show: popular words, or the shelves while there are none."""
-    if found.is_ready and total:
+    if found.is_ready and found.total:
         return {}
     return {"popular_words": popular.list_popular(POPULAR_SHOWN), "groups": categories.list_groups()}
 

@@ -204,12 +204,17 @@ def test_what_is_near_says_how_far_it_is(visitor):
 
 
 def test_words_are_counted_once_and_not_again_for_each_page_and_condition(market, visitor):
-    for path in ("/cari?q=Nomor+Satu", "/cari?q=nomor+satu&hal=2", f"/cari?q=nomor+satu&kabupaten={TUBAN}", "/cari"):
+    for path in (
+        "/cari?q=Keripik+Tempe",
+        "/cari?q=keripik+tempe&hal=2",
+        f"/cari?q=keripik+tempe&kabupaten={TUBAN}",
+        "/cari",
+    ):
         visitor.get(path)
 
     with market.app_context():
         popular.flush()
-        counted = db.session.scalars(select(SearchCount).where(SearchCount.words == "nomor satu")).all()
+        counted = db.session.scalars(select(SearchCount).where(SearchCount.words == "keripik tempe")).all()
         assert [(row.searches, row.without_results) for row in counted] == [(1, 0)]
 
 

@@ -16,25 +16,30 @@ from marketplace.search.find.matching import (
     complete_query,
     everything,
     exact_query,
+    named_query,
     place_match,
     place_query,
     some_query,
     unit_match,
+    unnamed_query,
+    widest_tokens,
 )
 from marketplace.search.find.understanding import Understood, Unit
+from marketplace.search.index.schema import TEXT
 
-Counting = Callable[[Query], Counted]
+# Counts what matches a query, which is at most so much.
+Counting = Callable[[Query, int], Counted]
 
 
 class Asked(NamedTuple):
     """What is looked up for the words of a search.
 
-    `words` scores what `match` tells to have all of the words, or what comes near when nothing `is_complete`; `nearly`
-    what comes near besides a few complete answers. `left_out` are the words that nothing has. `counted` is what matches
-    under the conditions of the search.
+    `words` scores what `match` tells to have all of the words, or what comes near when nothing `is_complete`: one list
+    behind the other, each with its best first. `nearly` is what comes near besides a few complete answers, `left_out`
+    are the words that nothing has, and `counted` is what matches under the conditions of the search.
     """
 
-    words: Query
+    words: tuple[Query, ...]
     match: Query
     counted: Counted
     units: tuple[Unit, ...]
@@ -49,25 +54,37 @@ def ask(engine: Engine, text: str, exactly: bool, count: Counting) -> Asked | No
     if exactly:
         understood = engine.understanding.read_exactly(text)
         query = all_of(map(exact_query, understood.units)) if understood.units else everything()
-        return Asked(query, query, count(query), understood.units)
+        return Asked((query,), query, count(query, engine.searcher.num_docs), understood.units)
     understood = engine.understanding.read(text)
     if not understood.units:
-        return None if text.strip() else Asked(everything(), everything(), count(everything()), ())
-    return _complete(engine, understood, count) or _without_unknown_words(engine, understood, count)
+        counted = None if text.strip() else count(everything(), engine.searcher.num_docs)
+        return counted and Asked((everything(),), everything(), counted, ())
+    return (
+        _complete(engine, understood, count)
+        or _complete_for_the_doubtful(engine, text, understood, count)
+        or _without_unknown_words(engine, understood, count)
+    )
 
 
 def _complete(engine: Engine, understood: Understood, count: Counting) -> Asked | None:
     units = understood.units
     are_places = all(unit.places and not unit.is_thing for unit in units)
     match = place_match(units) if are_places else complete_match(units)
-    counted = count(match)
+    counted = count(match, min(_bound(engine, unit) for unit in units))
     if not counted.total:
         return None
-    asked = Asked(place_query(units) if are_places else complete_query(units), match, counted, units, understood.shown)
+    if are_places:
+        return Asked((place_query(units),), match, counted, units, understood.shown)
+    if counted.total >= ranking.FEW:
+        return Asked((named_query(units), unnamed_query(units)), match, counted, units, understood.shown)
     has_several = len(units) > 1 or units[0].parts
-    if are_places or not has_several or counted.total >= ranking.FEW:
-        return asked
-    return asked._replace(nearly=_some_of(engine, units))
+    nearly = _some_of(engine, units) if has_several else None
+    return Asked((complete_query(units),), match, counted, units, understood.shown, nearly)
+
+
+def _complete_for_the_doubtful(engine: Engine, text: str, understood: Understood, count: Counting) -> Asked | None:
+    doubted = engine.understanding.read(text, doubts=True)
+    return _complete(engine, doubted, count) if doubted != understood else None
 
 
 def _without_unknown_words(engine: Engine, understood: Understood, count: Counting) -> Asked | None:
@@ -82,9 +99,9 @@ def _without_unknown_words(engine: Engine, understood: Understood, count: Counti
         return asked._replace(left_out=left_out)
     match = any_of(map(unit_match, _parts_of(units)))
     return Asked(
-        _some_of(engine, units),
+        (_some_of(engine, units),),
         match,
-        count(match),
+        count(match, engine.searcher.num_docs),
         units,
         understood.shown,
         left_out=left_out,
@@ -107,6 +124,13 @@ def _rarity(engine: Engine, unit: Unit) -> float:
     listings = engine.searcher.num_docs + 2
     met = _frequency(engine, unit) + 1
     return ranking.COMMON_UNIT + ranking.RARE_UNIT * log(listings / met) / log(listings)
+
+
+def _bound(engine: Engine, unit: Unit) -> int:
+    """Return what the listings with the unit cannot exceed, told by the index without looking at any of them."""
+    if unit.places or unit.parts:
+        return engine.searcher.num_docs
+    return sum(engine.searcher.doc_freq(TEXT, token) for token in widest_tokens(unit))
 
 
 def _frequency(engine: Engine, unit: Unit) -> int:

@@ -11,7 +11,7 @@ from marketplace.foundation.database import reading
 from marketplace.search.find.directory import Directory, read_directory
 from marketplace.search.find.lexicon import Lexicon
 from marketplace.search.find.understanding import Understanding
-from marketplace.search.index.schema import WORD_FIELDS
+from marketplace.search.index.schema import TEXT
 from marketplace.search.index.store import Reader, current_store
 from marketplace.search.language.tokens import ROOT
 
@@ -93,4 +93,4 @@ def current_engine() -> Engine | None:
 
 
 def _occurs(reader: Reader, root: str) -> bool:
-    return any(reader.searcher.doc_freq(field, ROOT + root) for field in WORD_FIELDS)
+    return reader.searcher.doc_freq(TEXT, ROOT + root) > 0

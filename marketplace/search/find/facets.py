@@ -32,18 +32,25 @@ class Counted(NamedTuple):
 
 
 def count_matches(
-    searcher: Searcher, words: Query, conditions: Mapping[str, Query], search: Search, directory: Directory, today: date
+    searcher: Searcher,
+    words: Query,
+    conditions: Mapping[str, Query],
+    search: Search,
+    directory: Directory,
+    today: date,
+    with_villages: bool = True,
 ) -> Counted:
     """Count what matches, and the values of every facet, each under the conditions of all others."""
     fields = FIELDS | _fields_of_places(search)
     # Villages are a tab beside the kinds: how many there are does not depend on the kind.
-    whole = TOTAL if "kinds" in conditions else TOTAL | VILLAGES
+    villages = VILLAGES if with_villages else {}
+    whole = TOTAL if "kinds" in conditions else TOTAL | villages
     together = [name for name in (*fields, "legality") if name not in conditions]
     counted = _count(searcher, words, conditions, together, fields, today, whole)
     for name in (*fields, "legality"):
         if name in conditions:
             others = {other: query for other, query in conditions.items() if other != name}
-            counted |= _count(searcher, words, others, [name], fields, today, VILLAGES if name == "kinds" else {})
+            counted |= _count(searcher, words, others, [name], fields, today, villages if name == "kinds" else {})
     facets = Facets(
         kinds=[
             Facet(kind.value, KIND_LABELS[kind], counted["kinds"].get(KIND_NUMBERS[kind], 0), search.kind is kind)
@@ -57,9 +64,9 @@ def count_matches(
             Facet(kind, LEGALITY_LABELS[kind], counted["legality"].get(kind, 0), kind in search.legality)
             for kind in LEGALITY_FIELDS
         ],
-        villages_total=int(counted["villages_total"]),
+        villages_total=counted.get("villages_total"),
     )
-    return Counted(int(counted["total"]), facets)
+    return Counted(counted["total"], facets)
 
 
 def count_by_village(searcher: Searcher, query: Query, most: int) -> list[tuple[str, int]]:
@@ -103,7 +110,7 @@ def _count(
             kind: sum(bucket["doc_count"] for bucket in answer[kind]["buckets"] if "from" in bucket)
             for kind in LEGALITY_FIELDS
         }
-    counted |= {name: answer[name]["value"] or 0 for name in besides}
+    counted |= {name: int(answer[name]["value"] or 0) for name in besides}
     return counted
 
 

@@ -18,6 +18,8 @@ class Hit(NamedTuple):
 
 def take_turns(hits: Sequence[Hit]) -> list[Hit]:
     """Return the same hits, best first, so that of each page's equals no seller takes more than a few places."""
+    if max(Counter(hit.seller for hit in hits).values(), default=0) <= ranking.OF_ONE_SELLER:
+        return list(hits)
     waiting = list(hits)
     ordered: list[Hit] = []
     shown: Counter[int] = Counter()

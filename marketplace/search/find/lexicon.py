@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from tantivy import Searcher
 
-from marketplace.search.index.schema import NAME, PAIRS, WORD_FIELDS
+from marketplace.search.index.schema import NAME, PAIRS, TEXT
 from marketplace.search.language.spelling import fold
 from marketplace.search.language.tables import read_lines, read_lists
 from marketplace.search.language.words import split_words
@@ -21,11 +21,14 @@ SHORTEST_CORRECTED, SHORTEST_WITH_TWO_SLIPS = 4, 8
 # Of four letters another first one makes another word: xbox is no box.
 SHORTEST_WITH_OTHER_BEGINNING = 5
 CANDIDATES = 40
+# Among so many listings a word that a single one has is a slip or a name that nobody looks for; it is still found, but
+# neither completed nor what others are mended to, and takes no room.
+LISTINGS_A_RARE_WORD = 300_000
 # A slip in the first letter is rare: fingers and eyes begin with care.
 FIRST_LETTER = 0.5
 # How much a word that ten times as many listings have is likelier to be meant, against a slip less.
 TENFOLD = 0.12
-# A word that begins words so many times as frequent is taken for a beginning.
+# A word is taken for the beginning of words, or for a slip in one, that are so many times as frequent.
 SELDOM = 10
 TABLES_WITH_WORDS = ("synonyms", "broader")
 
@@ -42,12 +45,11 @@ class Lexicon:
                     counts[word] += 0
         for word in place_words:
             counts[word] += 1
-        for field in WORD_FIELDS:
-            for first in ascii_lowercase + digits:
-                for word, count in searcher.terms_with_prefix(field, first):
-                    counts[word] += count
-                    if field == NAME:
-                        self._in_names[word] = count
+        least = 1 + searcher.num_docs // LISTINGS_A_RARE_WORD
+        for first in ascii_lowercase + digits:
+            counts |= {word: count for word, count in searcher.terms_with_prefix(TEXT, first) if count >= least}
+            named = searcher.terms_with_prefix(NAME, first)
+            self._in_names |= {word: count for word, count in named if count >= least}
         self.counts = dict(counts)
         self._in_names |= _terms_in_names(searcher)
         self._in_names_sorted = sorted(self._in_names)
@@ -86,6 +88,10 @@ class Lexicon:
         """Tell whether next to nobody means the word itself, but one of these that it begins."""
         return self.counts.get(word, 0) * SELDOM < sum(self.counts[each] for each in longer)
 
+    def is_rather(self, other: str, word: str) -> bool:
+        """Tell whether so many more listings have the other word that this one is hardly ever what somebody means."""
+        return self.counts.get(word, 0) * SELDOM < self.counts.get(other, 0)
+
     def correct(self, word: str) -> list[str]:
         """Return the words that this one was probably to be, the likeliest first.
 
@@ -100,7 +106,7 @@ class Lexicon:
         found = self._near({folded, word}, slips, folded[0] + word[0])
         if not found and len(word) >= SHORTEST_WITH_OTHER_BEGINNING:
             found = self._near({folded, word}, slips, ascii_lowercase)
-        return list(dict.fromkeys(candidate for _, candidate in sorted(found)))
+        return list(dict.fromkeys(candidate for _, candidate in sorted(found) if candidate != word))
 
     def _near(self, forms: set[str], slips: int, beginnings: str) -> list[tuple[float, str]]:
         found = []

@@ -1,6 +1,7 @@
 """Finding listings: what the page of results and the interface for programs both show."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from tantivy import Order as Direction
@@ -20,7 +21,7 @@ from marketplace.search.find.fairness import Hit, take_turns
 from marketplace.search.find.gazetteer import Gazetteer
 from marketplace.search.find.matching import any_of, narrowed, numbers_query, places_query
 from marketplace.search.find.named import kims_named, places_named, village_found
-from marketplace.search.find.search import Found, Order, Search
+from marketplace.search.find.search import Found, Order, Search, VillageFound
 from marketplace.search.index.schema import QUALITY
 
 SORTED_BY = {
@@ -30,6 +31,8 @@ SORTED_BY = {
 }
 # More than there are villages.
 ALL_VILLAGES = 10_000
+# Telling villages apart takes longer than finding the listings: above so many matches nobody waits for their number.
+VILLAGES_COUNTED_AMONG = 30_000
 
 
 def find_listings(search: Search) -> Found:
@@ -46,8 +49,9 @@ def _find(engine: Engine, search: Search, now: datetime) -> Found:
     conditions = conditions_of(search, engine.directory, now, clock.today())
     narrowing = list(conditions.values())
 
-    def count(match: Query) -> Counted:
-        return count_matches(engine.searcher, match, conditions, search, engine.directory, clock.today())
+    def count(match: Query, most: int) -> Counted:
+        with_villages = most <= VILLAGES_COUNTED_AMONG
+        return count_matches(engine.searcher, match, conditions, search, engine.directory, clock.today(), with_villages)
 
     asked = ask(engine, search.text, search.exactly_as_typed, count)
     if asked is None:
@@ -55,10 +59,13 @@ def _find(engine: Engine, search: Search, now: datetime) -> Found:
     total, facets = asked.counted
     hits, villages = [], []
     if search.by_village:
-        total, villages = facets.villages_total, _villages(engine, narrowed(asked.match, narrowing), search)
+        total, villages = _villages(engine, narrowed(asked.match, narrowing), search)
+        facets = replace(facets, villages_total=total)
     elif asked.nearly is not None and search.order is Order.BEST:
-        hits = _with_what_comes_near(engine, narrowed(asked.words, narrowing), narrowed(asked.nearly, narrowing))
-        total, facets = count(any_of([asked.match, numbers_query("id", [hit.id for hit in hits])]))
+        complete = narrowed(asked.words[0], narrowing)
+        hits = _with_what_comes_near(engine, complete, narrowed(asked.nearly, narrowing))
+        shown = numbers_query("id", [hit.id for hit in hits])
+        total, facets = count(any_of([asked.match, shown]), len(hits))
         hits = hits[search.offset : search.offset + search.limit]
     else:
         hits = _hits(engine, asked, narrowing, search)
@@ -76,11 +83,12 @@ def _find(engine: Engine, search: Search, now: datetime) -> Found:
     )
 
 
-def _villages(engine: Engine, query: Query, search: Search):
+def _villages(engine: Engine, query: Query, search: Search) -> tuple[int, list[VillageFound]]:
+    """Return how many villages have what matches, and those of this page."""
     counted = count_by_village(engine.searcher, query, ALL_VILLAGES)
     known = [(code, count) for code, count in counted if code in engine.directory.gazetteer.places]
     shown = known[search.offset : search.offset + search.limit]
-    return [village_found(engine.directory, code, count) for code, count in shown]
+    return len(known), [village_found(engine.directory, code, count) for code, count in shown]
 
 
 def _hits(engine: Engine, asked: Asked, conditions: Sequence[Query], search: Search) -> list[Hit]:
@@ -91,24 +99,40 @@ def _hits(engine: Engine, asked: Asked, conditions: Sequence[Query], search: Sea
         return _sorted(engine, match, search, *SORTED_BY[search.order])
     if not asked.units:
         return _sorted(engine, match, search, *SORTED_BY[Order.NEWEST])
-    return _best(engine, narrowed(asked.words, conditions), search)
+    return _best(engine, [narrowed(query, conditions) for query in asked.words], search)
 
 
-def _best(engine: Engine, query: Query, search: Search) -> list[Hit]:
-    """Take turns within blocks, so that no page repeats or loses what another shows."""
+def _best(engine: Engine, queries: Sequence[Query], search: Search) -> list[Hit]:
+    """Return the hits of this page from lists that stand one behind the other."""
     hits: list[Hit] = []
-    first_block = search.offset // ranking.BLOCK
-    last_block = (search.offset + search.limit - 1) // ranking.BLOCK
-    for block in range(first_block, last_block + 1):
-        hits += take_turns(_search(engine, query, ranking.BLOCK, block * ranking.BLOCK))
-    start = search.offset - first_block * ranking.BLOCK
-    return hits[start : start + search.limit]
+    start, missing = search.offset, search.limit
+    for query in queries:
+        total, found = _turns(engine, query, start, missing)
+        hits += found
+        start, missing = max(0, start - total), missing - len(found)
+        if not missing:
+            break
+    return hits
+
+
+def _turns(engine: Engine, query: Query, start: int, limit: int) -> tuple[int, list[Hit]]:
+    """Return how many match, and those of one page: turns are taken within blocks, so that no page repeats another."""
+    first, last = start // ranking.BLOCK, (start + limit - 1) // ranking.BLOCK
+    hits: list[Hit] = []
+    total = 0
+    for block in range(first, last + 1):
+        total, found = _search(engine, query, ranking.BLOCK, block * ranking.BLOCK)
+        hits += take_turns(found)
+        if len(found) < ranking.BLOCK:
+            break
+    start -= first * ranking.BLOCK
+    return total, hits[start : start + limit]
 
 
 def _with_what_comes_near(engine: Engine, query: Query, nearly: Query) -> list[Hit]:
     """Return all of a few complete answers, and among and behind them a few that come near."""
-    complete = _search(engine, query, ranking.FEW)
-    near = _search(engine, nearly, ranking.FEW + ranking.NEARLY_SHOWN)
+    _, complete = _search(engine, query, ranking.FEW)
+    _, near = _search(engine, nearly, ranking.FEW + ranking.NEARLY_SHOWN)
     raised = [hit._replace(score=hit.score + ranking.COMPLETE) for hit in complete]
     ids = {hit.id for hit in complete}
     others = [hit for hit in near if hit.id not in ids][: ranking.NEARLY_SHOWN]
@@ -138,18 +162,19 @@ def _nearest(engine: Engine, query: Query, search: Search) -> list[Hit]:
         if passed + count > search.offset and len(hits) < search.limit:
             in_village = narrowed(query, [places_query("village", [code])])
             skipped = max(0, search.offset - passed)
-            hits += _search(engine, in_village, search.limit - len(hits), skipped)
+            hits += _search(engine, in_village, search.limit - len(hits), skipped)[1]
         passed += count
     return hits
 
 
-def _search(engine: Engine, query: Query, limit: int, offset: int = 0) -> list[Hit]:
+def _search(engine: Engine, query: Query, limit: int, offset: int = 0) -> tuple[int, list[Hit]]:
+    """Return how many match, and the best of them."""
     searcher = engine.searcher
-    found = searcher.search(query, limit, count=False, offset=offset, weight_by_field=QUALITY).hits
-    addresses = [address for _, address in found]
+    found = searcher.search(query, limit, offset=offset, weight_by_field=QUALITY)
+    addresses = [address for _, address in found.hits]
     columns = (searcher.fast_field_values(field, addresses) for field in ("id", "business"))
-    scores = (score for score, _ in found)
-    return [Hit(int(id), int(seller), score) for id, seller, score in zip(*columns, scores, strict=True)]
+    scores = (score for score, _ in found.hits)
+    return found.count, [Hit(int(id), int(seller), score) for id, seller, score in zip(*columns, scores, strict=True)]
 
 
 def _cards(hits: Sequence[Hit], search: Search, now: datetime, gazetteer: Gazetteer) -> list[Card]:

@@ -6,10 +6,10 @@ from tantivy import FieldType, Occur, Query
 
 from marketplace.search import ranking
 from marketplace.search.find.understanding import Unit
-from marketplace.search.index.schema import HEAD, NAME, PAIRS, WORD_FIELDS, code_number, schema
+from marketplace.search.index.schema import HEAD, NAME, PAIRS, TEXT, code_number, schema
 from marketplace.search.language.roots import root_of
 from marketplace.search.language.spelling import fold
-from marketplace.search.language.tokens import MEANING, ROOT
+from marketplace.search.language.tokens import BROADER, MEANING, ROOT
 from marketplace.search.ranking import Field
 
 LEVEL_FIELDS = {5: "regency", 8: "district", 13: "village"}
@@ -46,7 +46,7 @@ def complete_match(units: Sequence[Unit]) -> Query:
 def unit_match(unit: Unit) -> Query:
     """Match what has the unit anywhere, by the widest of its tokens alone: whatever has a word has its root too."""
     matches = _place_queries(unit)
-    matches += [token_query(field, token) for field in WORD_FIELDS for token in _widest_tokens(unit)]
+    matches += [token_query(TEXT, token) for token in widest_tokens(unit)]
     if unit.parts:
         matches.append(complete_match(unit.parts))
     return any_of(matches)
@@ -55,6 +55,20 @@ def unit_match(unit: Unit) -> Query:
 def complete_query(units: Sequence[Unit]) -> Query:
     """Match what has all of the units anywhere, scored by where and how exactly."""
     return _raised(all_of(any_of(_scores(unit)) for unit in units), units)
+
+
+def named_query(units: Sequence[Unit]) -> Query:
+    """Match what has all of the units in its name, or comes from the places among them; scored by how exactly.
+
+    Names are short and the words of a query rare in them: this costs a fraction of looking everywhere.
+    """
+    return _raised(all_of(any_of(_scores_in_name(unit)) for unit in units), units)
+
+
+def unnamed_query(units: Sequence[Unit]) -> Query:
+    """Match what has all of the units, but not all of them in its name; scored as by `complete_query`."""
+    named = all_of(any_of(_scores_in_name(unit)) for unit in units)
+    return Query.boolean_query([(Occur.Must, complete_query(units)), (Occur.MustNot, named)])
 
 
 def some_query(units: Sequence[Unit], weights: Sequence[float]) -> Query:
@@ -97,9 +111,22 @@ def _scores(unit: Unit) -> list[Query]:
     return queries
 
 
-def _widest_tokens(unit: Unit) -> list[str]:
+def _scores_in_name(unit: Unit) -> list[Query]:
+    queries = _place_queries(unit)
+    if unit.is_thing:
+        weight = ranking.FIELD_WEIGHTS[Field.NAME]
+        # A kind of what was sought has it in its name by meaning alone: it stands among the rest, by its own weight.
+        queries += _in_field(unit, Field.NAME, weight, with_kinds=False)
+        queries += _exactly_in_name(unit, weight) if len(unit.words) == 1 else []
+    if unit.parts:
+        parts = all_of(any_of(_scores_in_name(part)) for part in unit.parts)
+        queries.append(Query.boost_query(parts, ranking.PARTS_SHARE))
+    return queries
+
+
+def widest_tokens(unit: Unit) -> list[str]:
     """Return the tokens of which every listing with the unit has one in some field."""
-    tokens = [MEANING + group for group in unit.groups]
+    tokens = [mark + group for group in unit.groups for mark in (MEANING, BROADER)]
     if len(unit.words) > 1:
         return [*tokens, ROOT + _joined_root(unit)]
     others = [ROOT + root_of(word) for word in unit.others]
@@ -172,8 +199,11 @@ def _joined_root(unit: Unit) -> str:
     return root_of("".join(map(fold, unit.words)))
 
 
-def _in_field(unit: Unit, field: Field, weight: float) -> list[Query]:
+def _in_field(unit: Unit, field: Field, weight: float, with_kinds: bool = True) -> list[Query]:
     queries = [_scored(field, MEANING + group, weight * ranking.MEANING_SHARE) for group in unit.groups]
+    if with_kinds:
+        share = weight * _broader_share(field)
+        queries += [_scored(field, BROADER + group, share) for group in unit.groups]
     if len(unit.words) > 1:
         # The term may be written as one word.
         return [*queries, _scored(field, ROOT + _joined_root(unit), weight)]
@@ -187,6 +217,11 @@ def _in_field(unit: Unit, field: Field, weight: float) -> list[Query]:
     return queries
 
 
+def _broader_share(field: Field) -> float:
+    """Descriptions have no broader meanings of their own: there those of the name and the shelf only tell a match."""
+    return 0.0 if field is Field.ANYWHERE else ranking.BROADER_SHARE
+
+
 def _exactly_in_name(unit: Unit, weight: float) -> list[Query]:
     queries = [_scored(Field.NAME, unit.words[0], weight * ranking.WORD_SHARE)]
     if unit.groups:
@@ -196,7 +231,7 @@ def _exactly_in_name(unit: Unit, weight: float) -> list[Query]:
 
 def _first_of_name(unit: Unit) -> Query:
     first = unit.parts[0] if unit.parts else unit
-    tokens = [*_widest_tokens(unit), ROOT + first.roots[0]]
+    tokens = [*widest_tokens(unit), ROOT + first.roots[0]]
     return _any_scored(HEAD, tokens, ranking.HEAD_WEIGHT)
 
 

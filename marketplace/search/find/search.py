@@ -61,7 +61,7 @@ class Facets:
     """The values of each condition; counts reflect the other conditions, not the values chosen of the same.
 
     `districts` is filled when one kabupaten is chosen, `villages` when one kecamatan is; `villages_total` is how many
-    villages have what matches.
+    villages have what matches, None where that would take too long to tell.
     """
 
     kinds: list[Facet] = field(default_factory=list)
@@ -70,7 +70,7 @@ class Facets:
     districts: list[Facet] = field(default_factory=list)
     villages: list[Facet] = field(default_factory=list)
     legality: list[Facet] = field(default_factory=list)
-    villages_total: int = 0
+    villages_total: int | None = None
 
 
 @dataclass(frozen=True)

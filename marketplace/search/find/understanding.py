@@ -16,7 +16,7 @@ MOST_WORDS = 12
 LONGEST_WORD = 40
 # Shorter letters begin too many words.
 SHORTEST_BEGINNING = 2
-COMPLETIONS = 20
+COMPLETIONS = 50
 # What stands before a place and never before a material: `di batu`, but not `dari batu`.
 BEFORE_PLACES = frozenset({"di", "ke", "daerah", "sekitar", "wilayah", "in", "near", "at", "around"})
 # Shorter words stand for themselves even where they look like a part of another.
@@ -67,10 +67,13 @@ class Understanding:
         self.gazetteer = gazetteer
         self.occurs = occurs
 
-    def read(self, text: str, is_finished: bool = True) -> Understood:
-        """Return what a query means; while it `is_finished` not, its last word may be only begun."""
+    def read(self, text: str, doubts: bool = False) -> Understood:
+        """Return what a query means; its last word may be only begun unless a space follows it.
+
+        Whoever `doubts` takes a word that hardly any listing has for a slip, which sellers make too.
+        """
         typed = [word[:LONGEST_WORD] for word in split_words(text)[:MOST_WORDS]]
-        words = self._mended(typed, is_finished and text[-1:].isspace())
+        words = self._mended(typed, text[-1:].isspace(), doubts)
         units = self._parted(words)
         shown = " ".join(word.searched for word in words)
         has_changed = [word.searched for word in words] != typed
@@ -81,7 +84,7 @@ class Understanding:
         words = [word[:LONGEST_WORD] for word in split_words(text)[:MOST_WORDS]]
         return Understood(tuple(Unit((word,), (word,)) for word in words))
 
-    def _mended(self, typed: Sequence[str], is_last_word_whole: bool) -> list[_Word]:
+    def _mended(self, typed: Sequence[str], is_last_word_whole: bool, doubts: bool) -> list[_Word]:
         words: list[_Word] = []
         index = 0
         while index < len(typed):
@@ -92,13 +95,16 @@ class Understanding:
                 index += 2
                 continue
             is_last = following is None and not is_last_word_whole
-            words.extend(self._mended_word(word, is_last))
+            words.extend(self._mended_word(word, is_last, doubts))
             index += 1
         return words
 
-    def _mended_word(self, word: str, may_go_on: bool) -> list[_Word]:
+    def _mended_word(self, word: str, may_go_on: bool, doubts: bool) -> list[_Word]:
         longer = self._longer(word) if may_go_on else []
         is_known = self._is_known(word)
+        corrections = self.lexicon.correct(word) if doubts or not is_known else []
+        if doubts and is_known and corrections and self.lexicon.is_rather(corrections[0], word):
+            is_known = False
         if longer and (not is_known or self.lexicon.is_rather_begun(word, longer)):
             return [_Word(word, word, beginnings=tuple(longer))]
         if not self._is_written(word) and (parts := self.lexicon.split(word)):
@@ -106,7 +112,7 @@ class Understanding:
         if is_known:
             usual = None if self.lexicon.has(word) else self.lexicon.usual_spelling(word)
             return [_Word(usual or word, word)]
-        if corrections := self.lexicon.correct(word):
+        if corrections:
             return [_Word(corrections[0], word, others=tuple(corrections[1:3]))]
         return [_Word(word, word)]
 

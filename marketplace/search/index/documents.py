@@ -9,7 +9,7 @@ from marketplace.catalogue.models.categories import ListingKind
 from marketplace.foundation.opening_hours import OpeningHours
 from marketplace.search.index.opening import slots_of
 from marketplace.search.index.quality import quality_of
-from marketplace.search.index.schema import BODY, CONTEXT, HEAD, NAME, OPEN, PAIRS, QUALITY, code_number
+from marketplace.search.index.schema import CONTEXT, HEAD, NAME, OPEN, PAIRS, QUALITY, TEXT, code_number
 from marketplace.search.language.tokens import tokens_of, tokens_of_name, tokens_of_repeated
 
 KIND_NUMBERS = {ListingKind.PRODUCT: 1, ListingKind.ATTRACTION: 2}
@@ -49,13 +49,15 @@ class ListingToIndex(NamedTuple):
 def document_of(listing: ListingToIndex) -> Document:
     """Return the document of a listing."""
     name, head, pairs = tokens_of_name(listing.name)
+    context = " ".join(map(tokens_of_repeated, _context(listing)))
     village = code_number(listing.village_code)
     document = Document()
     document.add_text(NAME, name)
     document.add_text(HEAD, head)
     document.add_text(PAIRS, pairs)
-    document.add_text(CONTEXT, " ".join(map(tokens_of_repeated, _context(listing))))
-    document.add_text(BODY, tokens_of(_body(listing)))
+    document.add_text(CONTEXT, context)
+    # The field of everything tells by one token what has a word at all, whichever part of the listing says it.
+    document.add_text(TEXT, f"{name} {context} {tokens_of(_description(listing))}")
     document.add_unsigned("id", listing.id)
     document.add_integer("revision", listing.revision)
     document.add_unsigned("kind", KIND_NUMBERS[listing.kind])
@@ -84,7 +86,7 @@ def _context(listing: ListingToIndex) -> tuple[str, str, str]:
     return listing.category_words, listing.business_name, listing.kim_name
 
 
-def _body(listing: ListingToIndex) -> str:
+def _description(listing: ListingToIndex) -> str:
     words = [listing.description]
     # What people ask for in a word although the page says it with a number.
     if listing.has_pirt:

@@ -1,4 +1,4 @@
-"""The fields of the index: three for words, by how much a word there says, and numbers to narrow and sort by.
+"""The fields of the index: words, those that say more in fields of their own besides, and numbers to narrow and sort by.
 
 Word fields keep which documents have a token and nothing else: ranking is by fields (`ranking.py`), not by how often a
 word is repeated, so that a seller gains nothing by repeating it.
@@ -14,10 +14,11 @@ from marketplace.search import language
 from marketplace.search.language.tables import FOLDER
 
 TOKENS = "tokens"
-NAME, CONTEXT, BODY = "name", "context", "body"
+# All that a listing says; the shelf and the seller; the name.
+TEXT, CONTEXT, NAME = "text", "context", "name"
 # The words that a name begins with, and each two of its words that stand side by side.
 HEAD, PAIRS = "head", "pairs"
-WORD_FIELDS = (NAME, CONTEXT, BODY)
+WORD_FIELDS = (TEXT, CONTEXT, NAME)
 # Looked up and counted. Codes are numbers without their dots.
 NUMBERS = ("id", "kind", "category", "regency", "district", "village")
 # Read of what was found, sorted and narrowed by.

@@ -1,7 +1,7 @@
 """The tokens that stand for a text in the index.
 
 A word stands there as it was written (`merajut`), by its root (`~rajut`) and by its meanings (`#rajut`), in names and
-on shelves also by the broader ones around these (`#kerajinan`). The mark keeps the kinds apart inside one field.
+on shelves also by the broader ones around these (`>kerajinan`). The mark keeps the kinds apart inside one field.
 
 Broader meanings stay out of descriptions: nearly everything is made with sugar, and hardly anything is some.
 
@@ -17,9 +17,9 @@ from typing import NamedTuple
 from marketplace.search.language.meanings import LONGEST_TERM, Meaning, meanings
 from marketplace.search.language.roots import root_of
 from marketplace.search.language.spelling import fold
-from marketplace.search.language.words import cut, split_words
+from marketplace.search.language.words import cut
 
-ROOT, MEANING = "~", "#"
+ROOT, MEANING, BROADER = "~", "#", ">"
 # Words that are kept, more than any text has in common with others; and texts that many listings share.
 MOST_KEPT = 400_000
 REPEATED_TEXTS = 20_000
@@ -49,7 +49,7 @@ class _Words(dict[str, _Known]):
         root = root_of(word)
         meaning = meanings().at((root,), 0)
         tokens = [word, ROOT + root, *(_marked(meaning.groups) if meaning else ())]
-        broader = _marked(meaning.broader) if meaning else []
+        broader = [BROADER + group for group in meaning.broader] if meaning else []
         followers = meanings().followers(root)
         known = _Known(" ".join(tokens), " ".join(tokens + broader), root, fold(word), followers)
         if len(self) < MOST_KEPT:
@@ -77,7 +77,7 @@ def tokens_of_repeated(text: str) -> str:
 
 def tokens_of_name(text: str) -> tuple[str, str, str]:
     """Return the tokens of a name, those of what it begins with, and those of its neighbouring pairs."""
-    known = [_words[word] for word in split_words(text)]
+    known = [_words[word] for word in cut(text)]
     if not known:
         return "", "", ""
     pairs = [first[FOLDED] + second[FOLDED] for first, second in pairwise(known)]
@@ -87,7 +87,7 @@ def tokens_of_name(text: str) -> tuple[str, str, str]:
 def _tokens_of_name(known: Sequence[_Known]) -> str:
     tokens = [word[TOKENS_IN_NAME] for word in known]
     for term in _terms(known):
-        tokens += _marked(term.groups + term.broader)
+        tokens += _marked_in_name(term)
     return " ".join(tokens)
 
 
@@ -95,7 +95,7 @@ def _tokens_of_head(known: Sequence[_Known]) -> str:
     """A name begins with its first word, or with the term of several words that it begins."""
     tokens = known[0][TOKENS_IN_NAME]
     if len(known) > 1 and known[1][ROOT_OF] in known[0][FOLLOWERS] and (term := _term(known, 0)):
-        return " ".join([tokens, *_marked(term.groups + term.broader)])
+        return " ".join([tokens, *_marked_in_name(term)])
     return tokens
 
 
@@ -113,3 +113,7 @@ def _term(known: Sequence[_Known], start: int) -> Meaning | None:
 
 def _marked(groups: Sequence[str]) -> list[str]:
     return [MEANING + group for group in groups]
+
+
+def _marked_in_name(meaning: Meaning) -> list[str]:
+    return _marked(meaning.groups) + [BROADER + group for group in meaning.broader]
