@@ -68,12 +68,13 @@ def _ask(query: JudgedQuery) -> Result:
     started = time.perf_counter()
     found = find_listings(Search(text=query.text, limit=LOOKED_AT))
     milliseconds = (time.perf_counter() - started) * 1000
-    grades = [_grade_of(card, query) for card in found.cards]
+    cards = [*found.cards, *found.nearly][:LOOKED_AT]
+    grades = [_grade_of(card, query) for card in cards]
     if query.judged:
         score = ndcg(grades, [judged.grade for judged in query.judged])
     else:
         score = float(found.total == 0)
-    return Result(query, found.cards, grades, score, milliseconds)
+    return Result(query, cards, grades, score, milliseconds)
 
 
 def _grade_of(card: Card, query: JudgedQuery) -> int:

@@ -98,7 +98,7 @@ else:
                 "threads": settings.web_threads,
                 # The application is complete before the first worker is forked, and its memory shared by all.
                 "preload_app": True,
-                # The most that it allows: whoever pastes a page of text into the search box gets an answer.
+                # Twice what it allows by itself: whoever pastes a long text into the search box gets an answer.
                 "limit_request_line": 8190,
                 "proc_name": "pasar-kim",
                 "loglevel": "warning",

@@ -22,8 +22,8 @@ MOST_VALUES = 20
 MOST_PAGES = 100
 # More than anything costs, and what every database holds in a whole number.
 HIGHEST_PRICE = 2_000_000_000
-# A position within a hundred metres says what is near, and less about who asks.
-POSITION_DIGITS = 3
+# A position within a kilometre says what is near, and less about who asks.
+POSITION_DIGITS = 2
 
 BY_VILLAGE = "desa"
 LEGALITY = {"pirt", "halal"}

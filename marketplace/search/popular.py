@@ -30,6 +30,7 @@ MOST_WORDS_A_DAY = 5_000
 DAYS_OF_THE_POPULAR = 30
 # What fewer searches have found may be about one person, and is nothing that many want.
 FEWEST_SEARCHES_THAT_FOUND = 3
+NOT_READ = re.compile(r"[^a-z0-9'-]+")
 MOST_POPULAR = 500
 FRESH_SECONDS = 60
 
@@ -96,10 +97,11 @@ def note(words: str, total: int) -> None:
     What could be about a person is left out: addresses, numbers as long as those of telephones and identity cards,
     and whole messages.
     """
-    if len(words) > LONGEST_MESSAGE:
+    typed = unicodedata.normalize("NFKC", words[: LONGEST_MESSAGE + 1]).lower()
+    if len(words) > LONGEST_MESSAGE or ADDRESS.search(typed) or sum(map(str.isdigit, typed)) > MOST_DIGITS:
         return
     words = plain_words(words)
-    if not words or len(words) > LONGEST_WORDS or sum(map(str.isdigit, words)) > MOST_DIGITS or ADDRESS.search(words):
+    if not words or len(words) > LONGEST_WORDS:
         return
     _tally.add(clock.today(), words, searches=1, without_results=0 if total else 1)
 
@@ -145,9 +147,13 @@ def report(days: int, limit: int, only_in_vain: bool = False) -> list[SearchesOf
 
 
 def plain_words(text: str) -> str:
-    """Return a text as it is counted: lower case, single spaces, and nothing that cannot be seen."""
-    text = unicodedata.normalize("NFKC", text).lower()
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
+    """Return a text as it is counted: lower case, single spaces, and only what search reads.
+
+    Whatever else was typed beside it finds nothing, and must not stand on the front page because the rest did.
+    """
+    letters = unicodedata.normalize("NFKD", text).lower()
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(NOT_READ.sub(" ", plain).split())
 
 
 def _add(rows: list[dict]) -> None:

@@ -53,9 +53,8 @@ DAYS_OF_HALF_FRESHNESS = 1500
 
 # A query with fewer complete answers than this also shows what comes near.
 FEW = 10
-# So many of those are shown; a complete answer is worth this much more than its words alone.
+# So many of those.
 NEARLY_SHOWN = 14
-COMPLETE = 30.0
 # What comes near: a word that few listings have tells them apart, one that many have hardly does.
 COMMON_UNIT, RARE_UNIT = 0.5, 0.8
 # A fair page: so many of one seller stand among equals before the others have had their turn.

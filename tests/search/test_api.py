@@ -64,6 +64,7 @@ def test_a_product_is_told_with_its_price_place_and_photo(program, listings):
         "unit": "bungkus",
         "village": {"code": KEDUNGREJO, "name": "Kedungrejo"},
         "regency": {"code": "35.23", "name": "Tuban"},
+        "match": "all",
     }
 
 
@@ -236,6 +237,14 @@ def test_while_there_is_no_index_programs_are_asked_to_come_back(tmp_path):
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
     assert answer.json["error"]["field"] is None
+
+
+def test_what_comes_near_follows_what_matches_and_is_not_counted(program, listings):
+    answer = program.get(f"{PATH}?q=keripik+singkong").json
+
+    assert answer["total"] == 1
+    assert [result["match"] for result in answer["results"]] == ["all", "some", "some"]
+    assert sum(facet["count"] for facet in answer["facets"]["jenis"]) == 1
 
 
 def test_a_program_may_ask_so_often_and_is_told_how_often(program):

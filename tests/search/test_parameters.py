@@ -33,7 +33,7 @@ FULL = Search(
     open_now=True,
     legality=("pirt", "halal"),
     order=Order.NEAREST,
-    position=(-6.891, 111.899),
+    position=(-6.89, 111.9),
     exactly_as_typed=True,
     offset=48,
 )
@@ -143,7 +143,7 @@ def test_the_villages_are_a_tab_of_their_own():
 def test_a_position_is_rounded_and_goes_with_the_order_that_needs_it():
     search = read("urut=terdekat&lat=-7.2575123&lng=112.7520987")
 
-    assert (search.order, search.position) == (Order.NEAREST, (-7.258, 112.752))
+    assert (search.order, search.position) == (Order.NEAREST, (-7.26, 112.75))
     assert "lat" not in canonical_of(search)
     assert [value for value, _, _ in order_choices(search)][-1] == "terdekat"
     assert "terdekat" not in [value for value, _, _ in order_choices(Search())]

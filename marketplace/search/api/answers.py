@@ -1,5 +1,7 @@
 """What is found, as JSON says it."""
 
+from collections.abc import Iterable
+
 from marketplace.catalogue.cards import Card, CardPhoto
 from marketplace.catalogue.models.categories import ListingKind
 from marketplace.foundation.page_meta import absolute_url
@@ -16,7 +18,7 @@ def answer_of(search: Search, found: Found) -> dict:
         "total": found.total,
         "offset": search.offset,
         "limit": search.limit,
-        "results": [_result(card) for card in found.cards],
+        "results": [*_results(found.cards, "all"), *_results(found.nearly, "some")][: search.limit],
         "facets": _facets(found.facets),
         "corrected": found.corrected,
         "left_out": list(found.left_out),
@@ -24,6 +26,10 @@ def answer_of(search: Search, found: Found) -> dict:
         "places": [_place(place) for place in found.places],
         "kims": [_kim(kim) for kim in found.kims],
     }
+
+
+def _results(cards: Iterable[Card], match: str) -> list[dict]:
+    return [{**_result(card), "match": match} for card in cards]
 
 
 def _result(card: Card) -> dict:

@@ -99,12 +99,15 @@ def _headers() -> dict:
 
 def _described_answer() -> dict:
     lists = {
-        "results": _several("Result", "Satu halaman hasil, dari `offset`, paling banyak `limit`."),
+        "results": _several(
+            "Result",
+            "Satu halaman hasil, dari `offset`, paling banyak `limit`; di belakang hasil yang sedikit, yang mendekati.",
+        ),
         "places": _several("Place", "Wilayah yang disebut oleh kata-katanya."),
         "kims": _several("Kim", "KIM yang disebut oleh kata-katanya."),
     }
     return _object(
-        total={**COUNT, "description": "Banyaknya produk dan wisata yang cocok."},
+        total={**COUNT, "description": "Banyaknya produk dan wisata yang cocok; yang mendekati tidak dihitung."},
         offset=COUNT,
         limit=COUNT,
         facets={
@@ -129,6 +132,11 @@ def _described_result() -> dict:
         photo=_or_null(ADDRESS, "Foto sampul WebP, lebarnya paling banyak 640 piksel."),
         village=_object(code=TEXT, name=TEXT),
         regency=_object(code=TEXT, name=TEXT),
+        match={
+            "type": "string",
+            "enum": ["all", "some"],
+            "description": "`all`: cocok dengan semua kata; `some`: mendekati, tidak dihitung dalam `total`.",
+        },
     )
 
 

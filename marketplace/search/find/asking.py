@@ -53,6 +53,8 @@ def ask(engine: Engine, text: str, exactly: bool, count: Counting) -> Asked | No
     """Return what to look up, or None when nothing has any of the words; `count` counts what matches a query."""
     if exactly:
         understood = engine.understanding.read_exactly(text)
+        if not understood.units and text.strip():
+            return None
         query = all_of(map(exact_query, understood.units)) if understood.units else everything()
         return Asked((query,), query, count(query, engine.searcher.num_docs), understood.units)
     understood = engine.understanding.read(text)
@@ -89,10 +91,14 @@ def _complete_for_the_doubtful(engine: Engine, text: str, understood: Understood
 
 def _without_unknown_words(engine: Engine, understood: Understood, count: Counting) -> Asked | None:
     """Leave out what no listing has anywhere; then ask for what has some of the rest."""
-    units = tuple(unit for unit in understood.units if _frequency(engine, unit))
+    # A term that nobody offers is still two words that somebody may.
+    asked_for = [
+        part for unit in understood.units for part in ((unit,) if _frequency(engine, unit) else unit.parts or (unit,))
+    ]
+    units = tuple(unit for unit in asked_for if _frequency(engine, unit))
     if not units:
         return None
-    left_out = tuple(" ".join(unit.typed) for unit in understood.units if unit not in units)
+    left_out = tuple(" ".join(unit.typed) for unit in asked_for if unit not in units)
     if understood.shown:
         understood = understood._replace(shown=" ".join(word for unit in units for word in unit.words))
     if left_out and (asked := _complete(engine, understood._replace(units=units), count)):
@@ -105,7 +111,7 @@ def _without_unknown_words(engine: Engine, understood: Understood, count: Counti
         units,
         understood.shown,
         left_out=left_out,
-        is_complete=len(units) == 1,
+        is_complete=len(units) == len(asked_for) == 1,
     )
 
 

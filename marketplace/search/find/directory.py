@@ -68,7 +68,8 @@ def _places() -> list[Place]:
             table.c.dye if "dye" in table.c else literal(None),
             table.c.latitude,
             table.c.longitude,
-        ).where(table.c.is_current)
+            table.c.is_current,
+        )
         for table in (regencies, districts, villages)
     ]
     return [Place(*row) for row in db.session.execute(union_all(*levels))]

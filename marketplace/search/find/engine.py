@@ -17,6 +17,8 @@ from marketplace.search.language.tokens import ROOT
 
 # Words are gathered from the whole index, which takes a while when it is large: at most so often, in seconds.
 LEXICON_LASTS = 30
+# A new KIM or a renamed place changes no listing: names are read again after this time at the latest, in seconds.
+NAMES_LAST = 300
 
 
 class Knowledge(NamedTuple):
@@ -63,7 +65,8 @@ class Knowing:
         if knowledge is None:
             with self._lock:
                 return self._knowledge or self._learn(reader)
-        is_old = knowledge.stamp != reader.stamp and time.monotonic() - knowledge.read_at > LEXICON_LASTS
+        age = time.monotonic() - knowledge.read_at
+        is_old = age > NAMES_LAST or (age > LEXICON_LASTS and knowledge.stamp != reader.stamp)
         if is_old and self._lock.acquire(blocking=False):
             threading.Thread(target=self._renew, args=(current_app._get_current_object(), reader), daemon=True).start()
         return knowledge

@@ -20,7 +20,9 @@ LEGALITY_LABELS = {"pirt": "PIRT", "halal": "Halal"}
 MOST_VALUES = 100
 FIELDS = {"kinds": "kind", "categories": "category", "regencies": "regency"}
 TOTAL = {"total": {"value_count": {"field": "id"}}}
-VILLAGES = {"villages_total": {"cardinality": {"field": "village"}}}
+# Told apart one by one: an estimate would offer a village that is not there, or hide one that is.
+VILLAGES_COUNTED_AMONG = 2_000
+VILLAGES = {"villages_total": {"terms": {"field": "village", "size": VILLAGES_COUNTED_AMONG}}}
 PLACE_FIELDS = {"districts": "district", "villages": "village"}
 
 
@@ -58,8 +60,8 @@ def count_matches(
         ],
         categories=_categories(counted["categories"], search, directory),
         regencies=_places(counted["regencies"], search.regencies, directory),
-        districts=_places(counted.get("districts", {}), search.districts, directory),
-        villages=_places(counted.get("villages", {}), search.villages, directory),
+        districts=_places(counted["districts"], search.districts, directory) if "districts" in counted else [],
+        villages=_places(counted["villages"], search.villages, directory) if "villages" in counted else [],
         legality=[
             Facet(kind, LEGALITY_LABELS[kind], counted["legality"].get(kind, 0), kind in search.legality)
             for kind in LEGALITY_FIELDS
@@ -80,9 +82,9 @@ def count_by_village(searcher: Searcher, query: Query, most: int) -> list[tuple[
 def _fields_of_places(search: Search) -> dict[str, str]:
     """A kabupaten's kecamatan are offered once it is chosen, a kecamatan's villages likewise."""
     fields = {}
-    if len(search.regencies) == 1 or search.districts:
+    if len(search.regencies) == 1:
         fields["districts"] = PLACE_FIELDS["districts"]
-    if len(search.districts) == 1 or search.villages:
+    if len(search.districts) == 1:
         fields["villages"] = PLACE_FIELDS["villages"]
     return fields
 
@@ -110,7 +112,10 @@ def _count(
             kind: sum(bucket["doc_count"] for bucket in answer[kind]["buckets"] if "from" in bucket)
             for kind in LEGALITY_FIELDS
         }
-    counted |= {name: int(answer[name]["value"] or 0) for name in besides}
+    if "total" in besides:
+        counted["total"] = int(answer["total"]["value"])
+    if "villages_total" in besides:
+        counted["villages_total"] = len(answer["villages_total"]["buckets"])
     return counted
 
 

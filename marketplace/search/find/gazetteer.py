@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from marketplace.search.language.spelling import fold
@@ -36,17 +37,21 @@ class NamedPlaces(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A place of any level as search shows it: its full name, its dye and its point in degrees."""
+    """A place of any level as search shows it: its full name, its dye and its point in degrees.
+
+    What is no longer current has listings and can be narrowed to, but is not what a name means.
+    """
 
     code: str
     name: str
     dye: str | None
     latitude: float
     longitude: float
+    is_current: bool = True
 
     @property
     def is_city(self) -> bool:
-        return self.name.startswith("Kota ")
+        return len(self.code) == REGENCY and self.name.startswith("Kota ")
 
 
 class Gazetteer:
@@ -56,7 +61,7 @@ class Gazetteer:
         self.places = {place.code: place for place in places}
         self._codes: dict[str, list[str]] = defaultdict(list)
         self.words: dict[str, str] = {}
-        for place in self.places.values():
+        for place in filter(attrgetter("is_current"), self.places.values()):
             words = split_words(_own_name(place))
             self._codes[_key(words)].append(place.code)
             self.words.update({fold(word): word for word in words})
@@ -111,6 +116,8 @@ class Gazetteer:
 
 
 def _own_name(place: Place) -> str:
+    if len(place.code) != REGENCY:
+        return place.name
     return place.name.removeprefix("Kabupaten ").removeprefix("Kota ")
 
 

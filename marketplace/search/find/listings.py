@@ -16,10 +16,10 @@ from marketplace.search.find.asking import Asked, ask
 from marketplace.search.find.conditions import conditions_of
 from marketplace.search.find.damage import answer_or_none
 from marketplace.search.find.engine import Engine, current_engine
-from marketplace.search.find.facets import Counted, count_by_village, count_matches
+from marketplace.search.find.facets import VILLAGES_COUNTED_AMONG, Counted, count_by_village, count_matches
 from marketplace.search.find.fairness import Hit, take_turns
 from marketplace.search.find.gazetteer import Gazetteer
-from marketplace.search.find.matching import any_of, narrowed, numbers_query, places_query
+from marketplace.search.find.matching import narrowed, places_query
 from marketplace.search.find.named import kims_named, places_named, village_found
 from marketplace.search.find.search import Found, Order, Search, VillageFound
 from marketplace.search.index.schema import QUALITY
@@ -31,8 +31,6 @@ SORTED_BY = {
 }
 # More than there are villages.
 ALL_VILLAGES = 10_000
-# Telling villages apart takes longer than finding the listings: above so many matches nobody waits for their number.
-VILLAGES_COUNTED_AMONG = 30_000
 
 
 def find_listings(search: Search) -> Found:
@@ -57,22 +55,20 @@ def _find(engine: Engine, search: Search, now: datetime) -> Found:
     if asked is None:
         return Found(search.text, kims=kims_named(engine.directory, search.text))
     total, facets = asked.counted
-    hits, villages = [], []
     if search.by_village:
         total, villages = _villages(engine, narrowed(asked.match, narrowing), search)
         facets = replace(facets, villages_total=total)
-    elif asked.nearly is not None and search.order is Order.BEST:
-        complete = narrowed(asked.words[0], narrowing)
-        hits = _with_what_comes_near(engine, complete, narrowed(asked.nearly, narrowing))
-        shown = numbers_query("id", [hit.id for hit in hits])
-        total, facets = count(any_of([asked.match, shown]), len(hits))
-        hits = hits[search.offset : search.offset + search.limit]
+        hits, nearly = [], []
     else:
+        villages = []
         hits = _hits(engine, asked, narrowing, search)
+        nearly = _nearly(engine, asked, narrowing, search, hits)
+    cards = _cards([*hits, *nearly], search, now, engine.directory.gazetteer)
     return Found(
         typed=search.text,
         total=total,
-        cards=_cards(hits, search, now, engine.directory.gazetteer),
+        cards=[cards[hit.id] for hit in hits if hit.id in cards],
+        nearly=[cards[hit.id] for hit in nearly if hit.id in cards],
         villages=villages,
         facets=facets,
         corrected=asked.corrected,
@@ -129,14 +125,15 @@ def _turns(engine: Engine, query: Query, start: int, limit: int) -> tuple[int, l
     return total, hits[start : start + limit]
 
 
-def _with_what_comes_near(engine: Engine, query: Query, nearly: Query) -> list[Hit]:
-    """Return all of a few complete answers, and among and behind them a few that come near."""
-    _, complete = _search(engine, query, ranking.FEW)
-    _, near = _search(engine, nearly, ranking.FEW + ranking.NEARLY_SHOWN)
-    raised = [hit._replace(score=hit.score + ranking.COMPLETE) for hit in complete]
-    ids = {hit.id for hit in complete}
-    others = [hit for hit in near if hit.id not in ids][: ranking.NEARLY_SHOWN]
-    return sorted([*raised, *others], key=lambda hit: -hit.score)
+def _nearly(
+    engine: Engine, asked: Asked, conditions: Sequence[Query], search: Search, hits: Sequence[Hit]
+) -> list[Hit]:
+    """Return what comes near, to be shown behind a few complete answers."""
+    if asked.nearly is None or search.offset or search.order is not Order.BEST:
+        return []
+    _, near = _search(engine, narrowed(asked.nearly, conditions), len(hits) + ranking.NEARLY_SHOWN)
+    shown = {hit.id for hit in hits}
+    return [hit for hit in near if hit.id not in shown][: ranking.NEARLY_SHOWN]
 
 
 def _sorted(engine: Engine, query: Query, search: Search, field: str, direction: Direction) -> list[Hit]:
@@ -177,15 +174,15 @@ def _search(engine: Engine, query: Query, limit: int, offset: int = 0) -> tuple[
     return found.count, [Hit(int(id), int(seller), score) for id, seller, score in zip(*columns, scores, strict=True)]
 
 
-def _cards(hits: Sequence[Hit], search: Search, now: datetime, gazetteer: Gazetteer) -> list[Card]:
-    by_id = list_by_ids([hit.id for hit in hits])
-    cards = [by_id[hit.id] for hit in hits if hit.id in by_id]
+def _cards(hits: Sequence[Hit], search: Search, now: datetime, gazetteer: Gazetteer) -> dict[int, Card]:
+    """Return what is public of the hits, by their ids."""
+    cards = list_by_ids([hit.id for hit in hits])
     if search.open_now:
         # The index knows the half hour, the row the minute.
-        cards = [card for card in cards if card.hours and card.hours.is_open_at(now)]
+        cards = {id: card for id, card in cards.items() if card.hours and card.hours.is_open_at(now)}
     if search.position is None:
         return cards
-    return [card._replace(distance=_distance(gazetteer, card.village_code, search)) for card in cards]
+    return {id: card._replace(distance=_distance(gazetteer, card.village_code, search)) for id, card in cards.items()}
 
 
 def _distance(gazetteer: Gazetteer, code: str, search: Search) -> float:

@@ -112,7 +112,8 @@ class VillageFound:
 class Found:
     """What a search found.
 
-    `total` counts the listings that match; `cards` are those of this page, or `villages` where villages were asked for.
+    `total` counts the listings that match, or the villages where these were asked for; `cards` or `villages` are those of
+    this page. Behind a few that match, `nearly` are listings that have some of the words and are not counted.
     `corrected` are the words searched instead of `typed`; `left_out` the words that nothing has and that were dropped;
     `is_partial` says that nothing has all the words and that what comes near is shown. While the index is being built
     `is_ready` is False and nothing is found.
@@ -121,6 +122,7 @@ class Found:
     typed: str
     total: int = 0
     cards: list[Card] = field(default_factory=list)
+    nearly: list[Card] = field(default_factory=list)
     villages: list[VillageFound] = field(default_factory=list)
     facets: Facets = field(default_factory=Facets)
     corrected: str | None = None

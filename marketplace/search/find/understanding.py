@@ -13,7 +13,6 @@ from marketplace.search.language.words import split_words
 
 # Nobody types more on a phone; what comes behind narrows nothing any more.
 MOST_WORDS = 12
-LONGEST_WORD = 40
 # Shorter letters begin too many words.
 SHORTEST_BEGINNING = 2
 COMPLETIONS = 50
@@ -68,12 +67,12 @@ class Understanding:
         self.occurs = occurs
 
     def read(self, text: str, doubts: bool = False) -> Understood:
-        """Return what a query means; its last word may be only begun unless a space follows it.
+        """Return what a query means; its last word may be only begun.
 
         Whoever `doubts` takes a word that hardly any listing has for a slip, which sellers make too.
         """
-        typed = [word[:LONGEST_WORD] for word in split_words(text)[:MOST_WORDS]]
-        words = self._mended(typed, text[-1:].isspace(), doubts)
+        typed = split_words(text)[:MOST_WORDS]
+        words = self._mended(typed, doubts)
         units = self._parted(words)
         shown = " ".join(word.searched for word in words)
         has_changed = [word.searched for word in words] != typed
@@ -81,10 +80,10 @@ class Understanding:
 
     def read_exactly(self, text: str) -> Understood:
         """Return the words as they were typed, without any other meaning."""
-        words = [word[:LONGEST_WORD] for word in split_words(text)[:MOST_WORDS]]
+        words = split_words(text)[:MOST_WORDS]
         return Understood(tuple(Unit((word,), (word,)) for word in words))
 
-    def _mended(self, typed: Sequence[str], is_last_word_whole: bool, doubts: bool) -> list[_Word]:
+    def _mended(self, typed: Sequence[str], doubts: bool) -> list[_Word]:
         words: list[_Word] = []
         index = 0
         while index < len(typed):
@@ -94,8 +93,7 @@ class Understanding:
                 words.append(_Word(joined, f"{word} {following}"))
                 index += 2
                 continue
-            is_last = following is None and not is_last_word_whole
-            words.extend(self._mended_word(word, is_last, doubts))
+            words.extend(self._mended_word(word, following is None, doubts))
             index += 1
         return words
 

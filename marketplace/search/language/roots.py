@@ -1,6 +1,7 @@
 """The root of a word: what rajut, rajutan, merajut and dirajut share, in any spelling."""
 
 import re
+import threading
 from functools import cache, lru_cache
 
 import snowballstemmer
@@ -18,6 +19,8 @@ THEIRS = "nya"
 MAY_BE_A_FORM = re.compile(r"^(?:be|di|ke|me|pe|te)|(?:an|i|kah|ku|lah|mu|nya|pun)$")
 
 _stemmer = snowballstemmer.stemmer("indonesian")
+# It keeps the word that it works on in itself, and searches come from several threads.
+_stemming = threading.Lock()
 
 
 @lru_cache(maxsize=4_096)
@@ -39,7 +42,8 @@ def root_of(word: str) -> str:
     letters = fold_letters(word)
     if not MAY_BE_A_FORM.search(letters):
         return folded
-    stem = _stemmer.stemWord(letters)
+    with _stemming:
+        stem = _stemmer.stemWord(letters)
     return drop_unheard_vowel(stem) if len(stem) >= SHORTEST_ROOT else folded
 
 

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-WORD = re.compile(r"[a-z]+|[0-9]+")
+# A longer stretch is no word: it falls into pieces, in documents and queries alike.
+WORD = re.compile(r"[a-z]{1,40}|[0-9]{1,40}")
 # What joins the parts of one word: `ka'bah`, `nase'`.
 INSIDE_WORDS = re.compile(r"['’‘`ʼ]")
 # `oleh2` and `kue2an` are how people shorten oleh-oleh and kue-kuean.

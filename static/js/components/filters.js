@@ -87,8 +87,8 @@ export class Filters {
     this.status.textContent = this.element.dataset.asking
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
-        lat.value = coords.latitude.toFixed(3)
-        lng.value = coords.longitude.toFixed(3)
+        lat.value = coords.latitude.toFixed(2)
+        lng.value = coords.longitude.toFixed(2)
         this.form.requestSubmit()
       },
       () => {
