@@ -131,6 +131,12 @@ def test_places_of_every_level_are_understood(find, typed, code):
     assert {card.village_code[: len(code)] for card in found.cards} == {code}
 
 
+@pytest.mark.parametrize("typed", ["jatim", "jawa timur", "east java"])
+def test_the_name_of_the_province_narrows_nothing(find, typed):
+    assert find(typed).total == find().total
+    assert names(find(f"batik {typed}")) == names(find("batik"))
+
+
 def test_a_slip_is_mended_and_said(find):
     found = find("keripk tempe")
 

@@ -59,8 +59,9 @@ def ask(engine: Engine, text: str, exactly: bool, count: Counting) -> Asked | No
         return Asked((query,), query, count(query, engine.searcher.num_docs), understood.units)
     understood = engine.understanding.read(text)
     if not understood.units:
-        counted = None if text.strip() else count(everything(), engine.searcher.num_docs)
-        return counted and Asked((everything(),), everything(), counted, ())
+        if text.strip() and not understood.asks_for_all:
+            return None
+        return Asked((everything(),), everything(), count(everything(), engine.searcher.num_docs), ())
     return (
         _complete(engine, understood, count)
         or _complete_for_the_doubtful(engine, text, understood, count)

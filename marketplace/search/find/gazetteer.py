@@ -11,6 +11,8 @@ from marketplace.search.language.tables import read_pairs
 from marketplace.search.language.words import split_words
 
 REGENCY, DISTRICT, VILLAGE = 5, 8, 13
+# Names of the whole narrow nothing.
+PROVINCE = "35"
 # What may stand before a name to say of which level it is.
 LEVEL_WORDS = {
     "kabupaten": REGENCY,
@@ -69,7 +71,7 @@ class Gazetteer:
         self._nicknames: dict[str, tuple[str, ...]] = {}
         for name, codes in read_pairs("places"):
             words = split_words(name)
-            self._nicknames[_key(words)] = tuple(code for code in codes if code in self.places)
+            self._nicknames[_key(words)] = tuple(code for code in codes if code in self.places or code == PROVINCE)
             self.words.update({fold(word): word for word in words})
 
     def at(self, words: Sequence[str], start: int) -> NamedPlaces | None:

@@ -25,9 +25,9 @@ def all_of(queries: Iterable[Query]) -> Query:
     return Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
-def any_of(queries: Iterable[Query], at_least: int = 1) -> Query:
-    """Match what matches so many of these; their scores are added."""
-    return Query.boolean_query([(Occur.Should, query) for query in queries], minimum_number_should_match=at_least)
+def any_of(queries: Iterable[Query]) -> Query:
+    """Match what matches any of these; their scores are added."""
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
 def narrowed(query: Query, conditions: Sequence[Query]) -> Query:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from marketplace.search.find.gazetteer import DISTRICT, Gazetteer
+from marketplace.search.find.gazetteer import DISTRICT, PROVINCE, Gazetteer
 from marketplace.search.find.lexicon import Lexicon
 from marketplace.search.language.meanings import meanings
 from marketplace.search.language.roots import root_of
@@ -45,10 +45,14 @@ class Unit(NamedTuple):
 
 
 class Understood(NamedTuple):
-    """A query's units in the order in which they were typed; `shown` is how they are written, None as they came."""
+    """A query's units in the order in which they were typed; `shown` is how they are written, None as they came.
+
+    `asks_for_all` says that no unit is left because the whole province was named and nothing else.
+    """
 
     units: tuple[Unit, ...]
     shown: str | None = None
+    asks_for_all: bool = False
 
 
 class _Word(NamedTuple):
@@ -73,10 +77,11 @@ class Understanding:
         """
         typed = split_words(text)[:MOST_WORDS]
         words = self._mended(typed, doubts)
-        units = self._parted(words)
+        parted = self._parted(words)
+        units = [unit for unit in parted if PROVINCE not in unit.places]
         shown = " ".join(word.searched for word in words)
         has_changed = [word.searched for word in words] != typed
-        return Understood(tuple(units), shown if has_changed else None)
+        return Understood(tuple(units), shown if has_changed else None, asks_for_all=bool(parted and not units))
 
     def read_exactly(self, text: str) -> Understood:
         """Return the words as they were typed, without any other meaning."""
