@@ -71,6 +71,8 @@ def figures_of(small: Measured, large: Measured) -> list[Figure]:
         *spread("service without rows", lambda measured: _all(measured.times.service)),
         *spread("service with rows", lambda measured: _all(measured.times.with_rows)),
         both("service without rows, of raw", _ratio, "times", most=2.5),
+        *spread("tantivy asked what was understood", lambda measured: _all(measured.times.understood)),
+        both("service without rows, of that", _ratio_to_understood, "times"),
         slower("service with rows", lambda measured: _all(measured.times.with_rows)),
         both("first search of a process", lambda measured: measured.times.first_answer, "ms"),
         *spread("page over HTTP", lambda measured: measured.requested.pages, most_at_95=80),
@@ -116,6 +118,10 @@ def as_json(figures: Sequence[Figure], sizes: tuple[int, int], about: dict) -> d
         "listings": {"small": sizes[0], "large": sizes[1]},
         "figures": [{**figure._asdict(), "is_kept": figure.is_kept} for figure in figures],
     }
+
+
+def _ratio_to_understood(measured: Measured) -> float:
+    return statistics.median(_all(measured.times.service)) / statistics.median(_all(measured.times.understood))
 
 
 def _ratio(measured: Measured) -> float:

@@ -62,4 +62,4 @@ OF_ONE_SELLER = 3
 # Only among listings whose score is at least this share of the one that waits for its turn.
 EQUALS = 0.8
 # The turn is taken within blocks of so many results, so that pages never repeat or lose one.
-BLOCK = 96
+BLOCK = 48

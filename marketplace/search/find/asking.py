@@ -1,6 +1,7 @@
 """From what was typed to what is looked up: all of the words first, then as many as there are."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import log
 from typing import NamedTuple
 
@@ -25,8 +26,11 @@ from marketplace.search.find.matching import (
     widest_tokens,
 )
 from marketplace.search.find.understanding import Understood, Unit
-from marketplace.search.index.schema import TEXT
+from marketplace.search.index.schema import NAME, TEXT
+from marketplace.search.language.tokens import MEANING, ROOT
 
+# In so many names a word is frequent; this share of them is as good as all.
+FREQUENT, NEARLY_ALL = 5_000, 0.95
 # Counts what matches a query, which is at most so much.
 Counting = Callable[[Query, int], Counted]
 
@@ -35,11 +39,11 @@ class Asked(NamedTuple):
     """What is looked up for the words of a search.
 
     `words` scores what `match` tells to have all of the words, or what comes near when nothing `is_complete`: one list
-    behind the other, each with its best first. `nearly` is what comes near besides a few complete answers, `left_out`
-    are the words that nothing has, and `counted` is what matches under the conditions of the search.
+    behind the other, each with its best first, made when it is needed. `nearly` is what comes near besides a few complete
+    answers, `left_out` are the words that nothing has, and `counted` is what matches under the conditions of the search.
     """
 
-    words: tuple[Query, ...]
+    words: tuple[Callable[[], Query], ...]
     match: Query
     counted: Counted
     units: tuple[Unit, ...]
@@ -56,12 +60,12 @@ def ask(engine: Engine, text: str, exactly: bool, count: Counting) -> Asked | No
         if not understood.units and text.strip():
             return None
         query = all_of(map(exact_query, understood.units)) if understood.units else everything()
-        return Asked((query,), query, count(query, engine.searcher.num_docs), understood.units)
+        return Asked((lambda: query,), query, count(query, engine.searcher.num_docs), understood.units)
     understood = engine.understanding.read(text)
     if not understood.units:
         if text.strip() and not understood.asks_for_all:
             return None
-        return Asked((everything(),), everything(), count(everything(), engine.searcher.num_docs), ())
+        return Asked((everything,), everything(), count(everything(), engine.searcher.num_docs), ())
     return (
         _complete(engine, understood, count)
         or _complete_for_the_doubtful(engine, text, understood, count)
@@ -70,19 +74,20 @@ def ask(engine: Engine, text: str, exactly: bool, count: Counting) -> Asked | No
 
 
 def _complete(engine: Engine, understood: Understood, count: Counting) -> Asked | None:
-    units = understood.units
+    units = tuple(_plainer(engine, unit) for unit in understood.units)
     are_places = all(unit.places and not unit.is_thing for unit in units)
     match = place_match(units) if are_places else complete_match(units)
     counted = count(match, min(_bound(engine, unit) for unit in units))
     if not counted.total:
         return None
     if are_places:
-        return Asked((place_query(units),), match, counted, units, understood.shown)
+        return Asked((partial(place_query, units),), match, counted, units, understood.shown)
     if counted.total >= ranking.FEW:
-        return Asked((named_query(units), unnamed_query(units)), match, counted, units, understood.shown)
+        words = partial(named_query, units), partial(unnamed_query, units)
+        return Asked(words, match, counted, units, understood.shown)
     has_several = len(units) > 1 or units[0].parts
     nearly = _some_of(engine, units) if has_several else None
-    return Asked((complete_query(units),), match, counted, units, understood.shown, nearly)
+    return Asked((partial(complete_query, units),), match, counted, units, understood.shown, nearly)
 
 
 def _complete_for_the_doubtful(engine: Engine, text: str, understood: Understood, count: Counting) -> Asked | None:
@@ -106,7 +111,7 @@ def _without_unknown_words(engine: Engine, understood: Understood, count: Counti
         return asked._replace(left_out=left_out)
     match = any_of(map(unit_match, _parts_of(units)))
     return Asked(
-        (_some_of(engine, units),),
+        (partial(_some_of, engine, units),),
         match,
         count(match, engine.searcher.num_docs),
         units,
@@ -131,6 +136,20 @@ def _rarity(engine: Engine, unit: Unit) -> float:
     listings = engine.searcher.num_docs + 2
     met = _frequency(engine, unit) + 1
     return ranking.COMMON_UNIT + ranking.RARE_UNIT * log(listings / met) / log(listings)
+
+
+def _plainer(engine: Engine, unit: Unit) -> Unit:
+    """Leave out of a frequent word what would be looked up in vain: the form and the root that nearly all of it have."""
+    if len(unit.words) > 1 or unit.beginnings:
+        return unit
+    of_root = engine.searcher.doc_freq(NAME, ROOT + unit.roots[0])
+    if of_root < FREQUENT:
+        return unit
+    of_word = engine.searcher.doc_freq(NAME, unit.words[0])
+    of_meaning = sum(engine.searcher.doc_freq(NAME, MEANING + group) for group in unit.groups)
+    return unit._replace(
+        tells_words_apart=of_word < NEARLY_ALL * of_root, tells_roots_apart=of_root < NEARLY_ALL * of_meaning
+    )
 
 
 def _bound(engine: Engine, unit: Unit) -> int:

@@ -95,15 +95,15 @@ def _hits(engine: Engine, asked: Asked, conditions: Sequence[Query], search: Sea
         return _sorted(engine, match, search, *SORTED_BY[search.order])
     if not asked.units:
         return _sorted(engine, match, search, *SORTED_BY[Order.NEWEST])
-    return _best(engine, [narrowed(query, conditions) for query in asked.words], search)
+    return _best(engine, asked, conditions, search)
 
 
-def _best(engine: Engine, queries: Sequence[Query], search: Search) -> list[Hit]:
+def _best(engine: Engine, asked: Asked, conditions: Sequence[Query], search: Search) -> list[Hit]:
     """Return the hits of this page from lists that stand one behind the other."""
     hits: list[Hit] = []
     start, missing = search.offset, search.limit
-    for query in queries:
-        total, found = _turns(engine, query, start, missing)
+    for words in asked.words:
+        total, found = _turns(engine, narrowed(words(), conditions), start, missing)
         hits += found
         start, missing = max(0, start - total), missing - len(found)
         if not missing:

@@ -223,8 +223,10 @@ def _broader_share(field: Field) -> float:
 
 
 def _exactly_in_name(unit: Unit, weight: float) -> list[Query]:
-    queries = [_scored(Field.NAME, unit.words[0], weight * ranking.WORD_SHARE)]
-    if unit.groups:
+    queries = []
+    if unit.tells_words_apart:
+        queries.append(_scored(Field.NAME, unit.words[0], weight * ranking.WORD_SHARE))
+    if unit.groups and unit.tells_roots_apart:
         queries.append(_scored(Field.NAME, ROOT + unit.roots[0], weight * ranking.ROOT_SHARE))
     return queries
 

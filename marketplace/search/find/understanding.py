@@ -27,7 +27,8 @@ class Unit(NamedTuple):
 
     `words` as they are searched, `typed` as they came; `groups` their meanings; `places` the codes that they name;
     `beginnings` the words that the last letters begin; `others` what else a mistyped word may have been; `parts` what
-    the words of a term mean one by one.
+    the words of a term mean one by one. Of a meaning whose listings nearly all have this root, and of a root that nearly
+    all write like this, nothing is told apart by looking that up, too.
     """
 
     words: tuple[str, ...]
@@ -38,6 +39,8 @@ class Unit(NamedTuple):
     beginnings: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     parts: tuple["Unit", ...] = ()
+    tells_roots_apart: bool = True
+    tells_words_apart: bool = True
 
     @property
     def roots(self) -> tuple[str, ...]:
