@@ -32,7 +32,8 @@ class Times:
 
     `raw` is the engine alone: the words as typed in the same fields, the same conditions, the same number of hits and
     their count. `understood` is the engine alone, too, asked what the service has understood: spellings, forms and
-    meanings of the words, in one query that is ready made. `service` is all that a search does but reading the rows that are shown, `with_rows` that, too.
+    meanings of the words, in one query that is ready made. `service` is all that a search does but reading the rows that
+    are shown, `with_rows` that, too.
     """
 
     raw: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
