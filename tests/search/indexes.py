@@ -74,13 +74,23 @@ def _segment_file(folder: Path, suffix: str = "idx") -> Path:
     return next(folder.glob(f"*.{suffix}"))
 
 
+def put_instead(path: Path, content: bytes) -> None:
+    """Let a file have other content for whoever opens it from now on.
+
+    The file itself stays as it is for those who have it in memory: one that shrinks there ends the whole process.
+    """
+    other = path.with_name(f"{path.name}.other")
+    other.write_bytes(content)
+    other.replace(path)
+
+
 def _cut_in_half(folder: Path) -> None:
     path = _segment_file(folder)
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    put_instead(path, path.read_bytes()[: path.stat().st_size // 2])
 
 
 def _empty(folder: Path) -> None:
-    _segment_file(folder, "fast").write_bytes(b"")
+    put_instead(_segment_file(folder, "fast"), b"")
 
 
 def flip_a_byte(folder: Path) -> None:
@@ -88,7 +98,7 @@ def flip_a_byte(folder: Path) -> None:
     path = _segment_file(folder, "term")
     content = bytearray(path.read_bytes())
     content[len(content) // 4] ^= 0xFF
-    path.write_bytes(content)
+    put_instead(path, bytes(content))
 
 
 def _make_foreign(folder: Path) -> None:
@@ -100,8 +110,8 @@ def _make_foreign(folder: Path) -> None:
 DAMAGES: dict[str, Callable[[Path], None]] = {
     "the folder is gone": rmtree,
     "the list of files is gone": lambda folder: (folder / META).unlink(),
-    "the list of files is garbage": lambda folder: (folder / META).write_text('{"segments": 3'),
-    "the list of files is empty": lambda folder: (folder / META).write_bytes(b""),
+    "the list of files is garbage": lambda folder: put_instead(folder / META, b'{"segments": 3'),
+    "the list of files is empty": lambda folder: put_instead(folder / META, b""),
     "a file is gone": lambda folder: _segment_file(folder, "store").unlink(),
     "a file is cut short": _cut_in_half,
     "a file is empty": _empty,
