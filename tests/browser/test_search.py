@@ -232,7 +232,7 @@ def test_the_position_is_asked_for_only_when_nearness_is_chosen(new_page):
 
     page.get_by_label("Urutkan").select_option("Terdekat")
 
-    expect(page).to_have_url(re.compile(r"\?q=batik&lat=-6\.896&lng=112\.050&urut=terdekat$"))
+    expect(page).to_have_url(re.compile(r"\?q=batik&lat=-6\.90&lng=112\.05&urut=terdekat$"))
     expect(page.locator(".card__place").first).to_contain_text("km")
     page.get_by_label("Urutkan").select_option("Paling cocok")
     expect(page).to_have_url(re.compile(r"/cari\?q=batik$"))
