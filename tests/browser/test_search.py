@@ -226,6 +226,30 @@ def test_the_order_is_sent_as_soon_as_it_is_chosen(phone_page):
     expect(phone_page).to_have_url(re.compile(r"/cari\?q=keripik&urut=termurah$"))
 
 
+def test_the_keyboard_is_still_at_the_order_after_it_was_changed(desktop_page):
+    desktop_page.goto("/cari?q=keripik")
+    desktop_page.get_by_label("Urutkan").focus()
+
+    desktop_page.keyboard.press("ArrowDown")
+
+    expect(desktop_page).to_have_url(re.compile(r"/cari\?q=keripik&urut=terbaru$"))
+    expect(desktop_page.get_by_label("Urutkan")).to_be_focused()
+
+
+def test_many_conditions_slide_in_their_row_and_not_the_page(phone_page):
+    phone_page.goto("/cari?q=keripik&kabupaten=35.07&kabupaten=35.73&harga-max=50000&izin=pirt&izin=halal")
+
+    expect(phone_page.locator(".chip--active")).to_have_count(5)
+    assert phone_page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_the_open_tab_is_in_sight(new_page):
+    page = new_page(**{**PHONE, "viewport": {"width": 320, "height": 640}})
+    page.goto("/cari?jenis=desa")
+
+    expect(page.get_by_role("link", name=re.compile(r"^Desa \d"))).to_be_in_viewport(ratio=1)
+
+
 def test_the_position_is_asked_for_only_when_nearness_is_chosen(new_page):
     page = new_page(**PHONE, permissions=["geolocation"], geolocation=IN_TUBAN)
     page.goto("/cari?q=batik")

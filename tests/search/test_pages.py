@@ -86,6 +86,28 @@ def test_words_lead_to_what_was_meant_with_how_much_there_is(visitor):
     assert page.tree.find(".//input[@type='search']").get("value") == "kripik apel"
 
 
+def test_what_comes_near_stands_apart_from_the_few_that_match_and_is_not_counted(visitor):
+    page = visitor.get("/cari?q=keripik+apel")
+    near = page.tree.find(".//section[@class='results__nearly']")
+    near_names = {words_of(name) for name in near.findall(".//h3")}
+
+    assert page.heading == "1 hasil untuk “keripik apel”"
+    assert "Menampilkan 1 dari 1 hasil" in page.words
+    assert words_of(near.find(".//h2")) == "Hampir cocok"
+    assert near_names == cards_on(page).keys() - {"Keripik apel"}
+    assert near_names
+    assert all(name.startswith("Keripik tempe") for name in near_names)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=keripik", "q=keripik+apel&jenis=wisata", "q=keripik+apel&urut=termurah", "q=batik&jenis=desa"],
+    ids=["one word", "nothing matches", "another order", "villages"],
+)
+def test_nothing_comes_near_where_it_would_mislead(visitor, query):
+    assert "Hampir cocok" not in visitor.get(f"/cari?{query}").words
+
+
 def test_without_words_one_can_look_through_everything(visitor):
     page = visitor.get("/cari")
 
@@ -122,6 +144,7 @@ def test_tabs_lead_to_each_kind_and_to_the_villages(visitor):
     villages = visitor.get(tabs["Desa"])
     assert villages.heading == "2 desa untuk “tuban”"
     assert villages.links["Kedungrejo"] == f"/desa/{KEDUNGREJO}"
+    assert "22 hasil" in villages.words
     assert cards_on(villages) == {}
 
 

@@ -64,9 +64,9 @@ export class Filters {
     if (hasChanged) this.#send()
   }
 
-  #send() {
-    // Whoever goes on with the keyboard goes on among the filters.
-    if (WIDE.matches) this.form.action = `${location.pathname}#${this.element.id}`
+  #send(where = this.element) {
+    // Whoever goes on with the keyboard goes on where they were: among the filters, or at the order.
+    if (WIDE.matches) this.form.action = `${location.pathname}#${where.id}`
     this.form.requestSubmit()
   }
 
@@ -78,7 +78,7 @@ export class Filters {
       const { lat, lng } = this.form.elements
       if (select.value !== NEAREST) {
         lat.value = lng.value = ""
-        this.form.requestSubmit()
+        this.#send(select)
       } else this.#findPosition(lat, lng, select)
     })
   }
@@ -89,7 +89,7 @@ export class Filters {
       ({ coords }) => {
         lat.value = coords.latitude.toFixed(2)
         lng.value = coords.longitude.toFixed(2)
-        this.form.requestSubmit()
+        this.#send(select)
       },
       () => {
         this.status.textContent = this.element.dataset.refused
