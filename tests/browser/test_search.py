@@ -243,6 +243,13 @@ def test_many_conditions_slide_in_their_row_and_not_the_page(phone_page):
     assert phone_page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+def test_a_word_without_end_is_broken_into_lines(phone_page):
+    phone_page.goto("/cari?q=" + "qwzxv" * 30)
+
+    expect(phone_page.locator("h1")).to_have_text("Belum ada yang cocok")
+    assert phone_page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
 def test_the_open_tab_is_in_sight(new_page):
     page = new_page(**{**PHONE, "viewport": {"width": 320, "height": 640}})
     page.goto("/cari?jenis=desa")
