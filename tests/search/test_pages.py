@@ -183,6 +183,8 @@ def test_other_words_than_typed_are_said_and_can_be_refused(visitor):
 def test_a_place_and_a_kim_that_the_words_name_stand_above_the_listings(visitor):
     assert visitor.get("/cari?q=kedungrejo").links["Kedungrejo"] == f"/desa/{KEDUNGREJO}"
     assert visitor.get("/cari?q=kim+kedungrejo").links["KIM Kedungrejo"] == "/kim/kim-kedungrejo"
+    # A kecamatan often has a desa of its name.
+    assert "Kecamatan Kerek" in visitor.get("/cari?q=kerek").links
     # They have been seen when one goes on.
     assert f"/wilayah/{TUBAN}" in visitor.get("/cari?q=tuban").links.values()
     assert f"/wilayah/{TUBAN}" not in visitor.get("/cari?q=tuban&hal=2").links.values()
