@@ -44,7 +44,8 @@ PLACE_MENTIONED = {Field.ANYWHERE: 0.5, Field.CONTEXT: 2.5, Field.NAME: 4.5}
 PLACE_NAMED_LIKE_A_THING = 0.1
 
 # Of two listings that fit alike: the one that can be bought, the one that can be seen, the newer one. Together less
-# than what one word in another field makes, so that quality orders equals and never replaces what was sought.
+# than what one word in another field makes, so that quality orders equals and never replaces what was sought. (The
+# engine damps the factor: of what stands here about a third arrives in the score.)
 SOLD_OUT = 0.10
 NO_PHOTO = 0.03
 FRESHNESS = 0.04
