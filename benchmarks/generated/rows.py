@@ -8,7 +8,6 @@ from benchmarks.generated.database import FACILITIES, FirstIds
 from benchmarks.generated.listings import GeneratedListing
 from marketplace.catalogue.facts import FACILITY_WORDS
 from marketplace.catalogue.models.categories import Category, ListingKind
-from marketplace.catalogue.services.categories import category_aliases
 from marketplace.foundation.database import db
 from marketplace.search.index.documents import ListingToIndex
 
@@ -49,12 +48,10 @@ def rows_to_index(listings: Iterable[GeneratedListing], first: FirstIds) -> Iter
 
 
 def _shelves() -> dict[str, tuple[int, str]]:
-    """Return the id of each category and all that people call it, by its slug."""
+    """Return the id of each category, and its name with its group's, by its slug."""
     categories = {category.id: category for category in db.session.scalars(select(Category))}
     words = {category.slug: [category.name] for category in categories.values()}
     for category in categories.values():
         if category.parent_id:
             words[category.slug].append(categories[category.parent_id].name)
-    for (_kind, alias), slug in category_aliases().items():
-        words[slug].append(alias)
     return {category.slug: (category.id, " ".join(words[category.slug])) for category in categories.values()}

@@ -58,6 +58,7 @@ FEW = 10
 NEARLY_SHOWN = 14
 # What comes near: a word that few listings have tells them apart, one that many have hardly does.
 COMMON_UNIT, RARE_UNIT = 0.5, 0.8
+FIRST_UNIT = 1.3
 # A fair page: so many of one seller stand among equals before the others have had their turn.
 OF_ONE_SELLER = 3
 # Only among listings whose score is at least this share of the one that waits for its turn.

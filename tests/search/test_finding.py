@@ -149,8 +149,9 @@ def test_who_insists_on_what_was_typed_gets_only_that(find):
     assert names(find("pring", exactly_as_typed=True)) == ["Besek Pring"]
 
 
-def test_numbers_are_never_mended(find):
-    assert find("keripik 2501").corrected is None
+@pytest.mark.parametrize("typed", ["keripik 2501", "keripik 10000", "batik buka sekarang"])
+def test_numbers_and_words_without_demand_are_never_mended(find, typed):
+    assert find(typed).corrected is None
 
 
 def test_a_word_that_nobody_has_is_left_out_and_said(find):

@@ -93,8 +93,9 @@ def test_things_that_only_look_like_forms_of_each_other_stay_apart(one, other):
     assert root_of(one) != root_of(other)
 
 
-def test_a_number_is_its_own_root():
-    assert root_of("1150") == "1150"
+@pytest.mark.parametrize("number", ["1150", "10000", "777"])
+def test_a_number_is_its_own_root_and_spelling(number):
+    assert root_of(number) == fold(number) == number
 
 
 def test_a_doubled_word_written_as_one_is_the_word():

@@ -160,9 +160,7 @@ def _merged_statement(column: str, number: int, continues: bool) -> Select:
 @cache
 def _by_ids_statement() -> Select:
     # The status is looked at afterwards: asked for here, its index would be walked instead of the ids.
-    chosen = select(listings.c.id, listings.c.published_at).where(
-        listings.c.id.in_(bindparam("ids", expanding=True))
-    )
+    chosen = select(listings.c.id, listings.c.published_at).where(listings.c.id.in_(bindparam("ids", expanding=True)))
     return _cards_chosen_by(chosen.subquery("chosen")).add_columns(listings.c.status)
 
 

@@ -124,7 +124,10 @@ def _without_unknown_words(engine: Engine, understood: Understood, count: Counti
 def _some_of(engine: Engine, units: Sequence[Unit]) -> Query:
     """Ask for whatever has some of it; the more, the rarer and the nearer to a name the better."""
     parts = _parts_of(units)
-    return some_query(parts, [_rarity(engine, part) for part in parts])
+    weights = [_rarity(engine, part) for part in parts]
+    # What was typed first is what a thing is, the rest which one.
+    weights[0] *= ranking.FIRST_UNIT
+    return some_query(parts, weights)
 
 
 def _parts_of(units: Sequence[Unit]) -> list[Unit]:

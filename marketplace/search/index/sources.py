@@ -10,7 +10,6 @@ from marketplace.catalogue.models.attractions import Attraction, Facility
 from marketplace.catalogue.models.categories import Category, ListingKind
 from marketplace.catalogue.models.listings import Listing, ListingPhoto, ListingStatus
 from marketplace.catalogue.models.products import Availability, Product, Variant
-from marketplace.catalogue.services.categories import category_aliases
 from marketplace.foundation.database import db
 from marketplace.foundation.opening_hours import OpeningHours, OpeningHoursType
 from marketplace.kim.models import Kim, KimStatus
@@ -166,17 +165,17 @@ def _names_of_variants(product_ids: Iterable[int]) -> dict[int, list[str]]:
 
 
 def _words_of_categories() -> dict[int, str]:
-    """Return by the id of each category all that people call it: its name, its group's, and its other wordings."""
-    aliases: dict[str, list[str]] = {}
-    for (_kind, alias), slug in category_aliases().items():
-        aliases.setdefault(slug, []).append(alias)
+    """Return by the id of each category its name and its group's.
+
+    Not the other wordings that an import understands: honey stands on the shelf of fish, and fish is no honey.
+    """
     groups = categories.alias()
     rows = db.session.execute(
-        select(categories.c.id, categories.c.slug, categories.c.name, groups.c.name.label("group_name")).outerjoin(
+        select(categories.c.id, categories.c.name, groups.c.name.label("group_name")).outerjoin(
             groups, groups.c.id == categories.c.parent_id
         )
     )
-    return {row.id: " ".join(filter(None, (row.name, row.group_name, *aliases.get(row.slug, ())))) for row in rows}
+    return {row.id: " ".join(filter(None, (row.name, row.group_name))) for row in rows}
 
 
 @lru_cache(4_096)

@@ -17,7 +17,6 @@ from typing import NamedTuple
 from flask import Flask, current_app
 from tantivy import Index, Query, Schema, Searcher
 
-from marketplace.catalogue.services.categories import REFERENCE_FILE
 from marketplace.search.index import sources
 from marketplace.search.index.integrity import META, IndexDamaged, refuse_damaged
 from marketplace.search.index.schema import SCHEMA_VERSION, register, schema
@@ -213,11 +212,8 @@ def _stamp_of(folder: Path) -> Stamp:
 
 
 def _version() -> str:
-    digest = hashlib.sha256(SCHEMA_VERSION.encode())
-    for path in (Path(sources.__file__), REFERENCE_FILE):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    return hashlib.sha256(SCHEMA_VERSION.encode() + Path(sources.__file__).read_bytes()).hexdigest()[:16]
 
 
-# Other rules for words, other columns read or other words for categories make other documents.
+# Other rules for words and other columns read make other documents.
 INDEX_VERSION = _version()

@@ -37,8 +37,8 @@ VOWELS = "aiueo"
 @lru_cache(maxsize=4_096)
 def fold_letters(word: str) -> str:
     """Return the word as one spelling has it: letters that are heard alike are one."""
-    if len(set(word)) == 1:
-        # `zzzz` is no word.
+    if len(set(word)) == 1 or word.isdigit():
+        # `zzzz` is no word, and 10000 is not 10.
         return word
     for letters, alike in SPELLED_ALIKE:
         word = word.replace(letters, alike)
