@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
+from marketplace.catalogue.commands import commands as catalogue_commands
 from marketplace.catalogue.services.outbox import note_changes
 from marketplace.catalogue.spreadsheets.progress import with_a_bar
 from marketplace.foundation.database import reading
@@ -25,6 +26,20 @@ from marketplace.search.verifying import Differences, compare
 commands = AppGroup("search", help="The search index, and what people seek.")
 
 IDS_SHOWN = 10
+
+
+@catalogue_commands.result_callback()
+@with_appcontext
+def catch_up(*_results, **_parameters) -> None:
+    """After a command that may have changed listings bring the index up to date, unless somebody keeps it already.
+
+    While the marketplace runs its own process does that; while it does not, nobody else would before the next start.
+    """
+    keeper = Keeper(current_app._get_current_object(), must_end=lambda _seconds: False)
+    try:
+        keeper.look()
+    finally:
+        keeper.close()
 
 
 @commands.command("rebuild")

@@ -139,3 +139,29 @@ def test_the_report_tells_what_is_sought_and_not_found(market):
 
 def test_the_report_of_a_quiet_month(market):
     assert run(market, "report").output.count("belum ada") == 2
+
+
+def test_a_command_of_the_catalogue_leaves_an_index_that_is_up_to_date_with_nobody_running(market):
+    with committed():
+        id = publish_product()
+
+    result = market.test_cli_runner().invoke(args=["catalogue", "recount"])
+
+    assert result.exit_code == 0, result.output
+    assert id in ids_found(market)
+
+
+def test_while_somebody_keeps_the_index_a_command_leaves_it_to_them(market):
+    keeper = Keeper(market, lambda _seconds: False)
+    keeper.look()
+    with committed():
+        id = publish_product()
+
+    result = market.test_cli_runner().invoke(args=["catalogue", "recount"])
+    found_before = ids_found(market)
+    keeper.look()
+    keeper.close()
+
+    assert result.exit_code == 0, result.output
+    assert id not in found_before
+    assert id in ids_found(market)
