@@ -2,7 +2,9 @@
 // served by `components/share.js`; a module that fails leaves its part of the page as plain HTML, and the others alone.
 const names = new Set([...document.querySelectorAll("[data-component]")].map((element) => element.dataset.component))
 
-for (const name of names) start(name)
+await Promise.all([...names].map(start))
+// Whoever walks through the pages by a program can tell when they do all that they can.
+document.documentElement.dataset.scripts = "ready"
 
 async function start(name) {
   try {

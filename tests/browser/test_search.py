@@ -333,3 +333,16 @@ def test_without_script_one_searches_narrows_and_sorts_with_buttons(new_page, de
     expect(page).to_have_url(re.compile("urut=termahal"))
     expect(page.get_by_role("link", name="Hapus saringan Sampai Rp25.000")).to_be_visible()
     assert page.get_by_label("Urutkan").locator("option", has_text="Terdekat").count() == 0
+
+
+def test_who_types_before_the_script_is_there_is_suggested_to_when_it_comes(phone_page):
+    late: list[Route] = []
+    phone_page.route("**/suggest*.js", lambda route: late.append(route))
+    phone_page.goto("/", wait_until="commit")
+    field_of(phone_page).press_sequentially("kerip")
+
+    while not late:
+        phone_page.wait_for_timeout(20)
+    late[0].continue_()
+
+    expect(options_of(phone_page).first).to_be_visible()

@@ -112,11 +112,26 @@ def visit(browser: Browser, server: LiveServer, **options) -> Iterator[Page]:
     page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
     page.on("console", listen)
     page.on("request", look)
+    if options.get("java_script_enabled", True):
+        _go_when_scripts_are_there(page)
     try:
         yield page
     finally:
         context.close()
     assert not faults, f"the browser complained: {faults}"
+
+
+def _go_when_scripts_are_there(page: Page) -> None:
+    """Let a visitor look at a page before touching it: its scripts come after the page itself has loaded."""
+    go = page.goto
+
+    def go_and_look(url: str, **how):
+        answer = go(url, **how)
+        if how.get("wait_until") != "commit":
+            page.locator("html[data-scripts='ready']").wait_for(state="attached")
+        return answer
+
+    page.goto = go_and_look
 
 
 def slow_down(page: Page, kilobits_per_second: int) -> None:

@@ -24,6 +24,8 @@ export class Suggest {
     // The field keeps the focus, so that the list is still there when the finger leaves it.
     this.list.addEventListener("mousedown", (event) => event.preventDefault())
     this.list.addEventListener("click", (event) => this.#choose(event.target.closest("[role='option']")))
+    // On a slow line one types before this script is there.
+    if (document.activeElement === this.field) this.#wait()
   }
 
   #wait() {
