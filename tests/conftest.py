@@ -7,7 +7,13 @@ import pytest
 from flask import Flask
 
 from marketplace.foundation.database import db
-from tests.support.applications import Marketplaces, empty_database, new_marketplace, undone_afterwards
+from tests.support.applications import (
+    Marketplaces,
+    empty_database,
+    forget_the_index,
+    new_marketplace,
+    undone_afterwards,
+)
 from tests.support.client import PageReader
 
 pytest_plugins = ["tests.support.whole_run", "tests.support.browsers"]
@@ -55,6 +61,7 @@ def app(marketplaces: Marketplaces, database: str, request: pytest.FixtureReques
         application = marketplaces.on_sqlite()
     with application.app_context(), undone_afterwards():
         yield application
+    forget_the_index(application)
 
 
 @pytest.fixture

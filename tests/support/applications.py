@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from shutil import rmtree
 
 import sqlalchemy
 from flask import Flask
@@ -14,6 +15,8 @@ from marketplace.config import Settings
 from marketplace.foundation import database, transactions
 from marketplace.foundation.database import db
 from marketplace.foundation.limits import limiter
+from marketplace.search.find.engine import keep_engine
+from marketplace.search.index.store import keep_index
 from tests.support import real_servers
 from tests.support.client import PageReader
 from tests.support.places import plant_places
@@ -49,6 +52,15 @@ def new_marketplace_with_places(data_dir: Path, **changes) -> Flask:
     with app.app_context(), transactions.committed():
         plant_places()
     return app
+
+
+def forget_the_index(app: Flask) -> None:
+    """Remove the search index that a command of the test may have left: its listings are undone with the test."""
+    folder = app.extensions["search"].folder
+    if folder.is_dir():
+        rmtree(folder)
+        keep_index(app)
+        keep_engine(app)
 
 
 class Marketplaces:
