@@ -9,7 +9,7 @@ from marketplace.foundation.database import db
 
 
 class SearchCount(db.Model):
-    """How often the same words were sought on one day, and how often nothing was found."""
+    """How often the same words were sought on one day, and how often nothing had all of them."""
 
     __tablename__ = "search_counts"
     __table_args__ = (CheckConstraint("without_results BETWEEN 0 AND searches", name="no_more_than_all"),)
