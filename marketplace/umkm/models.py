@@ -1,7 +1,7 @@
 """A micro or small business of a village."""
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -26,6 +26,8 @@ class Business(db.Model):
     __table_args__ = (
         UniqueConstraint("village_code", "name"),
         CheckConstraint("length(name) BETWEEN 3 AND 80", name="name_length"),
+        CheckConstraint("(closed_from IS NULL) = (closed_until IS NULL)", name="closure_has_both_days"),
+        CheckConstraint("closed_until >= closed_from", name="closure_ends_after_it_begins"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,8 +43,16 @@ class Business(db.Model):
     description: Mapped[str] = mapped_column(Text, default="")
     opening_hours: Mapped[OpeningHours | None] = mapped_column(OpeningHoursType)
     nib: Mapped[str | None] = mapped_column(String(20))
+    # A holiday: both days belong to it.
+    closed_from: Mapped[date | None]
+    closed_until: Mapped[date | None]
+    closure_note: Mapped[str | None] = mapped_column(String(200))
     is_example: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    # Its owner and a coordinator may change it at once: the second is refused, not merged.
+    __mapper_args__ = {"version_id_col": version}
 
     village: Mapped[Village] = relationship()
     kim: Mapped[Kim | None] = relationship()
@@ -56,6 +66,10 @@ class Business(db.Model):
     def public_kim(self) -> Kim | None:
         """The KIM that the business belongs to, while the public may know it."""
         return self.kim if self.kim and self.kim.is_public else None
+
+    def is_closed_on(self, day: date) -> bool:
+        """Tell whether this day lies in the holiday that the business has announced."""
+        return self.closed_from is not None and self.closed_from <= day <= self.closed_until
 
     @property
     def is_public(self) -> bool:

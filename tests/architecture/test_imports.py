@@ -18,6 +18,7 @@ FEATURES = (
     "umkm",
     "catalogue",
     "search",
+    "selling",
     "moderation",
     "orders",
     "bulletin",

@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from marketplace.accounts.models import User
 from marketplace.catalogue.errors import WrongStatus
 from marketplace.catalogue.models.categories import Category, ListingKind
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, text_enum
 from marketplace.foundation.formatting import plain_slug
 from marketplace.photos.models import Photo
 from marketplace.regions.models import Village
@@ -32,6 +33,15 @@ NEXT_STATUSES = {
 }
 
 
+class ArchiveReason(enum.StrEnum):
+    """Why the public no longer sees a listing."""
+
+    SELLER = "penjual"
+    UNANSWERED = "tak-dijawab"
+    CONSENT_REFUSED = "tak-disetujui"
+    ACCOUNT_ERASED = "akun-dihapus"
+
+
 class ListingProperties:
     """What a listing's own fields tell, in a row to change and in one to read alike."""
 
@@ -51,6 +61,7 @@ class Listing(ListingProperties, db.Model):
         CheckConstraint("substr(village_code, 1, 8) = district_code", name="village_in_district"),
         CheckConstraint("substr(village_code, 1, 5) = regency_code", name="village_in_regency"),
         CheckConstraint("status <> 'tayang' OR published_at IS NOT NULL", name="published_has_a_moment"),
+        CheckConstraint("(archived_from IS NULL) = (archive_reason IS NULL)", name="archived_says_why"),
         # One index for each public list, ending in the order in which the list is shown.
         Index("ix_listings_newest", "status", "kind", "published_at", "id"),
         Index("ix_listings_of_regency", "regency_code", "status", "kind", "published_at", "id"),
@@ -77,11 +88,25 @@ class Listing(ListingProperties, db.Model):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+    # Who sent it: its seller, or a coordinator for them; none for what came from a spreadsheet.
+    posted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    submitted_at: Mapped[datetime | None]
+    # When its seller last touched it or said that it is still true; without one it is as old as `updated_at`.
+    confirmed_at: Mapped[datetime | None]
+    # What the coordinator asks to be mended, in their words, while it needs a fix.
+    fix_reason: Mapped[str | None] = mapped_column(Text)
+    fix_asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    fix_asked_at: Mapped[datetime | None]
+    # What it was before it was archived, to which it returns.
+    archived_from: Mapped[ListingStatus | None] = mapped_column(text_enum(ListingStatus, "archived_from"))
+    archive_reason: Mapped[ArchiveReason | None]
     version: Mapped[int] = mapped_column()
 
     category: Mapped[Category] = relationship()
     village: Mapped[Village] = relationship()
     business: Mapped[Business | None] = relationship()
+    posted_by: Mapped[User | None] = relationship(foreign_keys=[posted_by_id])
+    fix_asked_by: Mapped[User | None] = relationship(foreign_keys=[fix_asked_by_id])
     photos: Mapped[list["ListingPhoto"]] = relationship(
         back_populates="listing", order_by="ListingPhoto.position", cascade="all, delete-orphan"
     )
