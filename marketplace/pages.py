@@ -13,7 +13,6 @@ import marketplace.regions.commands as region_commands
 import marketplace.search.api.views as search_api
 import marketplace.search.commands as search_commands
 import marketplace.search.views as search
-import marketplace.selling.models
 import marketplace.site.views.businesses
 import marketplace.site.views.health
 import marketplace.site.views.home
@@ -22,6 +21,7 @@ import marketplace.site.views.kim
 import marketplace.site.views.regions
 import marketplace.site.views.sitemap  # noqa: F401
 from marketplace.catalogue.views.blueprint import pages as catalogue_pages
+from marketplace.selling.views.blueprint import pages as selling_pages
 from marketplace.site.views.blueprints import business_pages, kim_pages, region_pages, site_pages
 
 BLUEPRINTS = (
@@ -30,6 +30,7 @@ BLUEPRINTS = (
     catalogue_pages,
     search.pages,
     search_api.pages,
+    selling_pages,
     region_pages,
     kim_pages,
     business_pages,

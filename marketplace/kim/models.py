@@ -90,6 +90,12 @@ class Kim(db.Model):
     def url(self) -> str:
         return f"/kim/{self.slug}"
 
+    def looks_after(self, village_code: str) -> bool:
+        """Tell whether a village is the KIM's own, or lies in the kecamatan of one that belongs to no village."""
+        if self.village_code:
+            return self.village_code == village_code
+        return village_code.startswith(f"{self.district_code}.")
+
     @property
     def place_code(self) -> str:
         """The code whose emblem stands for the KIM: its village's, or its kecamatan's."""

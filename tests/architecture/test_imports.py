@@ -52,6 +52,8 @@ ROLES = (
     # Asking the index, and what an address asks for.
     ("find",),
     ("parameters", "suggestions"),
+    # What is proposed to somebody who sells, and edits as the database keeps them.
+    ("hints", "changes", "files"),
     # Rows put into words: for people, then for search engines.
     ("crumbs", "contacts", "facts"),
     ("structured",),

@@ -1,0 +1,1 @@
+"""Who may do what with drafts, listings of a seller, and posts for others."""

@@ -1,0 +1,1 @@
+"""Reading what sellers and coordinators work on."""

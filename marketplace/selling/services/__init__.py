@@ -1,0 +1,1 @@
+"""What sellers and coordinators do: keep drafts, take in photos, post, change, archive."""
