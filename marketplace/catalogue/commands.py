@@ -8,18 +8,20 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from marketplace.catalogue.errors import ImportRefused
-from marketplace.catalogue.services import categories, counts
+from marketplace.catalogue.services import categories, counts, publishing
 from marketplace.catalogue.spreadsheets.exports import export_listings
 from marketplace.catalogue.spreadsheets.imports import ImportReport, foresee, save_plan
 from marketplace.catalogue.spreadsheets.pictures import PictureDesk, store_pictures
 from marketplace.catalogue.spreadsheets.plans import Plan, check_table
 from marketplace.catalogue.spreadsheets.progress import with_a_bar
 from marketplace.catalogue.spreadsheets.tables import read_table
+from marketplace.foundation import clock
 from marketplace.foundation.access import CONSOLE
 from marketplace.foundation.database import reading
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.formatting import angka
 from marketplace.foundation.transactions import committed
+from marketplace.kim.queries import get_public_kim
 
 commands = AppGroup("catalogue", help="Products and attractions, their categories, and spreadsheets of them.")
 
@@ -91,6 +93,40 @@ def recount():
     with committed():
         counts.recount()
     click.echo("Semua jumlah sudah dihitung ulang.")
+
+
+@commands.command("publish")
+@click.argument("ids", type=int, nargs=-1)
+@click.option("--kim", "kim_slug", metavar="SLUG", help="Publish what waits for this KIM.")
+@click.option("--waiting", is_flag=True, help="Publish everything that waits.")
+def publish(ids: tuple[int, ...], kim_slug: str | None, waiting: bool):
+    """Publish the listings with these IDS, or what waits for a KIM, or all that waits."""
+    if sum(map(bool, (ids, kim_slug, waiting))) != 1:
+        raise click.UsageError("Name listings, or a KIM with --kim, or --waiting.")
+    try:
+        with committed():
+            if ids:
+                number = publishing.publish_listings(CONSOLE, ids, clock.now())
+            else:
+                kim = get_public_kim(kim_slug) if kim_slug else None
+                number = publishing.publish_waiting(CONSOLE, kim, clock.now())
+    except Refusal as refusal:
+        raise click.ClickException(refusal.user_message) from refusal
+    click.echo(f"{angka(number)} sekarang tayang.")
+
+
+@commands.command("send-back")
+@click.argument("id", type=int)
+@click.option("--reason", required=True, help="What is to be mended, as the seller reads it.")
+def send_back(id: int, reason: str):
+    """Send the listing ID back to its seller, who reads the reason on their desk."""
+    try:
+        with committed():
+            listing = publishing.send_back(CONSOLE, id, reason, clock.now())
+            name = listing.name
+    except Refusal as refusal:
+        raise click.ClickException(refusal.user_message) from refusal
+    click.echo(f'"{name}" perlu perbaikan.')
 
 
 def _show(report: ImportReport, plan: Plan, tense: str) -> None:

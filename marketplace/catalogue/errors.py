@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from marketplace.foundation.errors import Conflict, Invalid
+from marketplace.foundation.errors import Conflict, Invalid, NotFound
 
 
 class WrongStatus(Conflict):
@@ -14,6 +14,16 @@ class WrongStatus(Conflict):
     def __init__(self, current: str, wanted: str):
         super().__init__()
         self.current, self.wanted = current, wanted
+
+
+class NothingToPublish(NotFound):
+    """There is no listing with that number."""
+
+
+class ReasonMissing(Invalid):
+    """Whoever sends a listing back says what is to be mended."""
+
+    user_message = "Tulis apa yang perlu diperbaiki, supaya penjual tahu."
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import func, select
 
 from marketplace.catalogue.models.counts import PlaceCount
-from marketplace.catalogue.models.listings import Listing
+from marketplace.catalogue.models.listings import Listing, ListingStatus
 from marketplace.catalogue.services.categories import load_categories
 from marketplace.foundation.database import db
-from tests.support.personas import a_product
+from tests.support.personas import a_kim, a_product
 from tests.support.places import KEDUNGREJO
 from tests.support.spreadsheets import a_picture_file, a_product_row, an_attraction_row, csv_bytes
 
@@ -99,3 +99,28 @@ def test_an_operator_has_everything_counted_anew(run):
 
 def test_an_operator_loads_the_shelves(run):
     assert "0 kategori ditambah" in run("load-categories").output
+
+
+def test_an_operator_publishes_what_waits_for_a_kim(run):
+    kim, product = a_kim(), a_product(status=ListingStatus.WAITING, published_at=None)
+
+    result = run("publish", "--kim", kim.slug)
+
+    assert "1 sekarang tayang." in result.output
+    assert product.is_public
+
+
+def test_an_operator_publishes_by_number_and_sends_back_with_a_reason(run):
+    product = a_product(status=ListingStatus.WAITING, published_at=None)
+
+    run("publish", product.id)
+    assert product.is_public
+
+    result = run("send-back", product.id, "--reason", "Foto kedua masih buram.")
+    assert result.exit_code == 0
+    assert product.fix_reason == "Foto kedua masih buram."
+
+
+def test_an_operator_says_what_to_publish(run):
+    assert run("publish").exit_code == 2
+    assert "987654" in run("publish", 987654).output

@@ -23,6 +23,78 @@ def recount() -> None:
     db.session.flush()
 
 
+def shift(listings: Iterable[Listing], by: int) -> None:
+    """Count these listings in (1) or out (-1) after the public began or ceased to see them.
+
+    Gives what `recount` would; the caller has flushed the new status.
+    """
+    listings = list(listings)
+    if not listings:
+        return
+    take_turns("recount")
+    _shift_places(Counter((listing.village_code, listing.kind) for listing in listings), by)
+    _shift_categories(Counter(listing.category_id for listing in listings), by)
+    db.session.flush()
+
+
+def _shift_places(listings: Counter, by: int) -> None:
+    codes = {code for village_code, _ in listings for code in _places_of(village_code)}
+    rows = _rows_by_key(PlaceCount, PlaceCount.place_code, codes)
+    for (village_code, kind), number in listings.items():
+        village = rows.get(village_code)
+        had_some = bool(village and village.villages)
+        places = [_row_of_place(rows, code) for code in _places_of(village_code)]
+        for place in places:
+            if kind is ListingKind.PRODUCT:
+                place.products += by * number
+            else:
+                place.attractions += by * number
+        has_some = bool(places[-1].products or places[-1].attractions)
+        for place in places:
+            place.villages += has_some - had_some
+    _forget_empty(row for row in rows.values() if not (row.villages or row.villages_with_kim))
+
+
+def _row_of_place(rows: dict, code: str) -> PlaceCount:
+    if code not in rows:
+        rows[code] = PlaceCount(place_code=code, products=0, attractions=0, villages=0, villages_with_kim=0)
+        db.session.add(rows[code])
+    return rows[code]
+
+
+def _shift_categories(listings: Counter, by: int) -> None:
+    group_of = dict(
+        db.session.execute(select(Category.id, Category.parent_id).where(Category.id.in_(listings.keys()))).all()
+    )
+    numbers = Counter()
+    for category_id, number in listings.items():
+        for shelf in filter(None, (category_id, group_of[category_id])):
+            numbers[shelf] += number
+    rows = _rows_by_key(CategoryCount, CategoryCount.category_id, numbers.keys())
+    for shelf, number in numbers.items():
+        if shelf not in rows:
+            rows[shelf] = CategoryCount(category_id=shelf, listings=0)
+            db.session.add(rows[shelf])
+        rows[shelf].listings += by * number
+    _forget_empty(row for row in rows.values() if not row.listings)
+
+
+def _rows_by_key(model: type, key, values: Iterable) -> dict:
+    # Another transaction may have counted since these were last read here.
+    rows = db.session.scalars(
+        select(model).where(key.in_(list(values))).execution_options(populate_existing=True)
+    ).all()
+    return {getattr(row, key.key): row for row in rows}
+
+
+def _forget_empty(rows: Iterable) -> None:
+    for row in rows:
+        if row in db.session.new:
+            db.session.expunge(row)
+        else:
+            db.session.delete(row)
+
+
 def _replace(model: type, rows: list[dict]) -> None:
     db.session.execute(delete(model.__table__))
     if rows:
