@@ -25,6 +25,7 @@ FIXED_PATHS = (
     "/wisata",
     "/wilayah",
     "/jual",
+    "/cara-jual",
     "/kim/daftar",
     "/cara-pesan",
     "/tentang",

@@ -115,7 +115,7 @@ def test_a_kim_with_an_empty_stall_says_so(client):
     page = client.get(f"/kim/{kim.slug}")
 
     assert "KIM Kedung Makmur belum memasukkan dagangan warganya." in page.words
-    assert page.links["Cara menjual lewat KIM"] == "/jual"
+    assert page.links["Cara menjual lewat KIM"] == "/cara-jual"
 
 
 def test_an_example_kim_says_that_it_is_one(client):

@@ -148,7 +148,7 @@ def test_a_village_with_a_kim_and_nothing_to_sell_says_so_without_calling_for_a_
 
     assert "Etalasenya masih kosong" in page.words
     assert "belum punya KIM" not in page.words
-    assert page.links["Cara berjualan"] == "/jual"
+    assert page.links["Cara berjualan"] == "/cara-jual"
 
 
 def test_the_kim_of_the_kecamatan_looks_after_a_village_without_its_own(client):

@@ -16,7 +16,7 @@ from tests.support.page_parts import sections_on
 from tests.support.personas import a_kim, a_product, a_village, an_attraction
 from tests.support.places import KEDUNGREJO, MARGOREJO, TUBAN
 
-TEXT_PAGES = ("/tentang", "/tentang/izin", "/jual", "/cara-pesan", "/privasi", "/kim/daftar")
+TEXT_PAGES = ("/tentang", "/tentang/izin", "/cara-jual", "/cara-pesan", "/privasi", "/kim/daftar")
 
 
 @pytest.mark.both_databases

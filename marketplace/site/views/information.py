@@ -21,11 +21,11 @@ def show_legality():
     return _render("show_legality", "Arti nomor izin", "Arti nomor NIB, PIRT, halal, dan BPOM pada produk.")
 
 
-@pages.get("/jual")
+@pages.get("/cara-jual")
 @open_to(anyone)
 def show_how_to_sell():
     """How a seller gets onto the marketplace through the KIM of their village."""
-    return _render("show_how_to_sell", "Jual produk", "Cara menjual produk desa Anda di Pasar KIM lewat KIM desa.")
+    return _render("show_how_to_sell", "Cara berjualan", "Cara menjual produk desa Anda di Pasar KIM lewat KIM desa.")
 
 
 @pages.get("/cara-pesan")

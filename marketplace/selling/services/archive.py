@@ -1,0 +1,102 @@
+"""Putting a listing away, bringing it back, and beginning a new one from it."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select
+
+from marketplace.catalogue.models.attractions import Attraction
+from marketplace.catalogue.models.listings import ArchiveReason, Listing, ListingPhoto, ListingStatus
+from marketplace.catalogue.models.products import Product, Variant
+from marketplace.catalogue.services import publishing
+from marketplace.catalogue.services.outbox import note_changes
+from marketplace.foundation.access import Actor
+from marketplace.foundation.database import db
+from marketplace.foundation.errors import require
+from marketplace.selling.policy import listings as policy
+from marketplace.umkm.models import Business
+
+LONGEST_SILENCE = timedelta(days=120)
+# What a copy has of its own.
+NOT_COPIED = {
+    "id",
+    "kind",
+    "status",
+    "version",
+    "created_at",
+    "updated_at",
+    "published_at",
+    "posted_by_id",
+    "submitted_at",
+    "confirmed_at",
+    "fix_reason",
+    "fix_asked_by_id",
+    "fix_asked_at",
+    "archived_from",
+    "archive_reason",
+    "is_example",
+}
+
+
+def archive_listing(actor: Actor, listing: Listing, at: datetime) -> None:
+    """Put a listing away; nothing of it is lost."""
+    require(policy.may_tend(actor, listing))
+    publishing.archive(listing, ArchiveReason.SELLER, at)
+
+
+def restore_listing(actor: Actor, listing: Listing, at: datetime) -> None:
+    """Bring a listing back: shown at once if the public had seen it as it is, otherwise to where it was checked."""
+    require(policy.may_restore(actor, listing))
+    was = listing.archived_from
+    if was is ListingStatus.PUBLISHED:
+        status = ListingStatus.PUBLISHED
+    elif was is ListingStatus.DRAFT:
+        status = ListingStatus.DRAFT
+    else:
+        status = ListingStatus.WAITING
+    publishing.restore(listing, status, at)
+    listing.confirmed_at = at
+    db.session.flush()
+
+
+def duplicate_listing(actor: Actor, listing: Listing, at: datetime) -> Listing:
+    """Begin a draft that has everything of this listing, photos included."""
+    require(policy.may_tend(actor, listing))
+    model = Product if isinstance(listing, Product) else Attraction
+    columns = {
+        column.key: getattr(listing, column.key)
+        for column in model.__mapper__.column_attrs
+        if column.key not in NOT_COPIED
+    }
+    copy = model(**columns, status=ListingStatus.DRAFT, created_at=at, updated_at=at)
+    copy.posted_by_id = None if actor.is_console else actor.id
+    copy.photos = [
+        ListingPhoto(photo_id=use.photo_id, position=use.position, alt_text=use.alt_text) for use in listing.photos
+    ]
+    if isinstance(listing, Product):
+        copy.variants = [
+            Variant(position=variant.position, name=variant.name, price=variant.price) for variant in listing.variants
+        ]
+    db.session.add(copy)
+    db.session.flush()
+    note_changes([copy.id])
+    return copy
+
+
+def archive_unanswered(actor: Actor, at: datetime) -> int:
+    """Put away what its seller has not answered for in 120 days; return how many. Nothing is deleted."""
+    require(policy.may_remind(actor))
+    silent = db.session.scalars(
+        select(Listing)
+        .outerjoin(Business, Business.id == Listing.business_id)
+        .where(
+            Listing.status == ListingStatus.PUBLISHED,
+            Listing.is_example.is_(False),
+            # Only somebody with a desk can be asked.
+            or_(Business.owner_id.is_not(None), Listing.business_id.is_(None) & Listing.posted_by_id.is_not(None)),
+            func.coalesce(Listing.confirmed_at, Listing.updated_at) < at - LONGEST_SILENCE,
+        )
+        .order_by(Listing.id)
+    ).all()
+    for listing in silent:
+        publishing.archive(listing, ArchiveReason.UNANSWERED, at)
+    return len(silent)
