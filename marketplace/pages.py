@@ -13,6 +13,7 @@ import marketplace.regions.commands as region_commands
 import marketplace.search.api.views as search_api
 import marketplace.search.commands as search_commands
 import marketplace.search.views as search
+import marketplace.selling.views.business
 import marketplace.selling.views.desk
 import marketplace.site.views.businesses
 import marketplace.site.views.health

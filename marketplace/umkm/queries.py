@@ -1,6 +1,7 @@
 """Reading businesses."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from sqlalchemy import Select, bindparam, select
@@ -26,6 +27,9 @@ class BusinessSummary:
     whatsapp: str | None
     nib: str | None
     kim_id: int | None
+    closed_from: date | None = None
+    closed_until: date | None = None
+    closure_note: str | None = None
 
     @property
     def slug(self) -> str:
@@ -38,7 +42,18 @@ class BusinessSummary:
 
 SUMMARY_COLUMNS = tuple(
     businesses.c[name].label(f"seller_{name}")
-    for name in ("id", "name", "owner_name", "hamlet", "whatsapp", "nib", "kim_id")
+    for name in (
+        "id",
+        "name",
+        "owner_name",
+        "hamlet",
+        "whatsapp",
+        "nib",
+        "kim_id",
+        "closed_from",
+        "closed_until",
+        "closure_note",
+    )
 )
 
 
@@ -59,6 +74,9 @@ def summary_of(row) -> BusinessSummary | None:
         whatsapp=row.seller_whatsapp,
         nib=row.seller_nib,
         kim_id=row.seller_kim_id,
+        closed_from=row.seller_closed_from,
+        closed_until=row.seller_closed_until,
+        closure_note=row.seller_closure_note,
     )
 
 
