@@ -7,14 +7,17 @@ import marketplace.catalogue.views.attractions
 import marketplace.catalogue.views.lists
 import marketplace.catalogue.views.products
 import marketplace.examples.commands as example_commands
+import marketplace.kim.views as recovery
 import marketplace.photos.commands as photo_commands
 import marketplace.photos.views as photos
 import marketplace.regions.commands as region_commands
 import marketplace.search.api.views as search_api
 import marketplace.search.commands as search_commands
 import marketplace.search.views as search
+import marketplace.selling.commands as selling_commands
 import marketplace.selling.views.business
 import marketplace.selling.views.desk
+import marketplace.selling.views.editing
 import marketplace.site.views.businesses
 import marketplace.site.views.health
 import marketplace.site.views.home
@@ -28,6 +31,7 @@ from marketplace.site.views.blueprints import business_pages, kim_pages, region_
 
 BLUEPRINTS = (
     accounts.pages,
+    recovery.pages,
     photos.pages,
     catalogue_pages,
     search.pages,
@@ -44,5 +48,6 @@ COMMANDS = (
     photo_commands.commands,
     catalogue_commands.commands,
     search_commands.commands,
+    selling_commands.commands,
     example_commands.commands,
 )

@@ -1,0 +1,116 @@
+"""Getting back into an account: asking, being helped by somebody who knows the person, choosing a new password."""
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask_login import current_user, login_user
+
+from marketplace.foundation import clock, phones
+from marketplace.foundation.access import anyone, open_to
+from marketplace.foundation.errors import Invalid
+from marketplace.foundation.forms import EXPIRED
+from marketplace.foundation.limits import limiter, network_of_visitor
+from marketplace.foundation.page_meta import PageMeta
+from marketplace.kim import people, policy, services
+from marketplace.kim.forms import AskRecoveryForm, HelpForm, NewPasswordForm
+
+pages = Blueprint("recovery", __name__)
+
+ASKED_OFTEN = "Permintaan dengan nomor ini sudah sering dikirim. Tunggu satu jam, atau hubungi koordinator KIM."
+TRIED_OFTEN = "Terlalu banyak percobaan dari sambungan ini. Tunggu satu jam, lalu coba lagi."
+ASKED = (
+    "Kalau nomor itu punya akun, permintaannya sudah sampai ke koordinator KIM desa Anda. "
+    "Hubungi koordinator, lalu buka tautan yang dikirim lewat WhatsApp."
+)
+
+
+def number_asked() -> str:
+    """Return the number that somebody wants back in with, however they type it."""
+    try:
+        return phones.to_e164(request.form.get("phone", ""))
+    except phones.PhoneRefused:
+        return f"no number from {network_of_visitor()}"
+
+
+@pages.route("/masuk/lupa", methods=["GET", "POST"])
+@open_to(anyone)
+@limiter.limit("5 per hour", key_func=number_asked, methods=["POST"], error_message=ASKED_OFTEN)
+@limiter.limit("60 per hour", key_func=network_of_visitor, methods=["POST"], error_message=TRIED_OFTEN)
+def ask_recovery():
+    """The form to ask for help; the answer is the same whether or not the number has an account."""
+    form = AskRecoveryForm.from_request()
+    if form.accepted():
+        services.ask_recovery(form.phone.data, clock.now())
+        flash(ASKED)
+        return redirect(url_for("accounts.sign_in"), 303)
+    meta = _meta("Lupa kata sandi", "Masuk lagi dengan bantuan koordinator KIM.", url_for(".ask_recovery"))
+    return render_template("kim/ask_recovery.html", form=form, meta=meta, section="akun"), form.status
+
+
+@pages.route("/masuk/baru/<token>", methods=["GET", "POST"])
+@open_to(anyone)
+@limiter.limit("60 per hour", key_func=network_of_visitor, error_message=TRIED_OFTEN)
+def choose_new_password(token: str):
+    """Where a link from the coordinator leads: a new password, and the person is in."""
+    recovery = people.get_recovery_of_link(services.hash_of_link(token), clock.now())
+    form = NewPasswordForm.from_request()
+    if form.accepted():
+        login_user(services.use_recovery(token, form.password.data, clock.now()), remember=True)
+        flash("Kata sandi baru tersimpan. Di semua HP lain Anda perlu masuk lagi.")
+        return redirect(url_for("accounts.show_account"), 303)
+    # The address of the page carries the secret, so it is not what the page calls itself.
+    meta = _meta("Kata sandi baru", "Pilih kata sandi baru.", url_for("accounts.sign_in"))
+    name = recovery.user.name
+    return render_template("kim/choose_new_password.html", form=form, name=name, meta=meta, section="akun"), form.status
+
+
+@pages.get("/akun/bantu-masuk")
+@open_to(policy.helps_people_back_in)
+def list_recoveries():
+    """Who waits to get back in and may be helped by the person who looks."""
+    return render_template(
+        "kim/list_recoveries.html",
+        recoveries=people.list_open_recoveries(current_user, clock.now()),
+        phone_shown=phones.shown,
+        form=HelpForm.from_request(),
+        meta=_meta("Bantu masuk", "Warga yang menunggu dibantu masuk.", url_for(".list_recoveries")),
+        section="akun",
+    )
+
+
+@pages.post("/akun/bantu-masuk/<int:id>/tautan")
+@open_to(policy.helps_people_back_in)
+def confirm_recovery(id: int):
+    """The one-time link, shown this once, and the WhatsApp message that carries it."""
+    recovery = people.get_open_recovery(current_user, id, clock.now())
+    _check_form()
+    token = services.confirm_recovery(current_user, recovery, clock.now())
+    public_url = current_app.extensions["settings"].public_url.rstrip("/")
+    link = public_url + url_for(".choose_new_password", token=token)
+    text = f"Ini tautan untuk masuk lagi ke Pasar KIM: {link} Berlaku 24 jam, sekali pakai. Jangan dibagikan."
+    return render_template(
+        "kim/confirm_recovery.html",
+        name=recovery.user.name,
+        link=link,
+        whatsapp_url=phones.whatsapp_url(recovery.user.phone, text),
+        meta=_meta("Tautan masuk", "Tautan untuk masuk lagi.", url_for(".list_recoveries")),
+        section="akun",
+    )
+
+
+@pages.post("/akun/bantu-masuk/<int:id>/tolak")
+@open_to(policy.helps_people_back_in)
+def refuse_recovery(id: int):
+    """Turn a request down, and back to those who wait."""
+    recovery = people.get_open_recovery(current_user, id, clock.now())
+    _check_form()
+    services.refuse_recovery(current_user, recovery, clock.now())
+    flash(f"Permintaan {recovery.user.name} ditolak.")
+    return redirect(url_for(".list_recoveries"), 303)
+
+
+def _check_form() -> None:
+    if not HelpForm.from_request().accepted():
+        raise Invalid(EXPIRED)
+
+
+def _meta(title: str, description: str, url: str) -> PageMeta:
+    return PageMeta(title, description, url, robots="noindex")
