@@ -7,6 +7,7 @@ import marketplace.catalogue.views.attractions
 import marketplace.catalogue.views.lists
 import marketplace.catalogue.views.products
 import marketplace.examples.commands as example_commands
+import marketplace.kim.commands
 import marketplace.kim.views as recovery
 import marketplace.photos.commands as photo_commands
 import marketplace.photos.views as photos

@@ -1,4 +1,4 @@
-"""Accounts from the command line: making them, giving offices, ending sign-ins."""
+"""Accounts from the command line: making them, ending sign-ins; offices are given in kim."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,13 +7,12 @@ import click
 from flask.cli import AppGroup
 
 from marketplace.accounts import passwords, queries, services
-from marketplace.accounts.models import Appointment, Office
+from marketplace.accounts.models import Appointment
 from marketplace.foundation import phones
 from marketplace.foundation.access import CONSOLE
 from marketplace.foundation.database import reading
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.transactions import committed
-from marketplace.regions import queries as regions
 
 commands = AppGroup("accounts", help="People with an account, their offices and sign-ins.")
 
@@ -26,7 +25,7 @@ commands = AppGroup("accounts", help="People with an account, their offices and 
 def create_account(name: str, phone: str, village: str | None, generate: bool):
     """Make an account for NAME, who signs in with PHONE; the password is asked for and not shown."""
     password = passwords.new_password() if generate else _asked_password()
-    with _refusals_told(), committed():
+    with refusals_told(), committed():
         user = services.create_account(CONSOLE, name, phone, password, village)
         done = f"Akun {user.name} dibuat: {phones.shown(user.phone)}"
     click.echo(done)
@@ -34,24 +33,11 @@ def create_account(name: str, phone: str, village: str | None, generate: bool):
         click.echo(f"Kata sandi: {password}")
 
 
-@commands.command("appoint")
-@click.argument("phone")
-@click.argument("office", type=click.Choice([office.value for office in Office]))
-@click.option("--regency", metavar="CODE", help="The officer's kabupaten or kota, such as 35.23.")
-def appoint(phone: str, office: str, regency: str | None):
-    """Give the person with this PHONE an OFFICE."""
-    with _refusals_told(), committed():
-        user = queries.get_user_by_phone(phone)
-        services.appoint(CONSOLE, user, Office(office), regency and regions.get_regency(regency))
-        done = f"{user.name} sekarang {office}."
-    click.echo(done)
-
-
 @commands.command("end-sessions")
 @click.argument("phone")
 def end_sessions(phone: str):
     """Sign the person with this PHONE out everywhere, as after a lost telephone."""
-    with _refusals_told(), committed():
+    with refusals_told(), committed():
         user = queries.get_user_by_phone(phone)
         services.end_sign_ins(CONSOLE, user)
         done = f"{user.name} harus masuk lagi di semua perangkat."
@@ -76,7 +62,7 @@ def _in_words(appointment: Appointment) -> str:
 
 
 @contextmanager
-def _refusals_told() -> Iterator[None]:
+def refusals_told() -> Iterator[None]:
     """Show a refusal as the one sentence that it is."""
     try:
         yield

@@ -1,21 +1,45 @@
-"""Getting back into an account without SMS: asked for, confirmed by somebody who knows the person, used once."""
+"""Who speaks for a KIM, and getting back into an account without SMS through somebody who knows the person."""
 
 import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
-from marketplace.accounts.errors import PasswordRefused
-from marketplace.accounts.models import AccountEvent, AccountEventKind, Device, Recovery, User
+from marketplace.accounts import policy as accounts
+from marketplace.accounts import services as offices
+from marketplace.accounts.errors import AlreadyAppointed, PasswordRefused
+from marketplace.accounts.models import AccountEvent, AccountEventKind, Appointment, Device, Office, Recovery, User
 from marketplace.accounts.passwords import hash_password, is_acceptable
 from marketplace.foundation import phones
 from marketplace.foundation.access import Actor
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import require
 from marketplace.kim import people, policy
+from marketplace.kim.models import Kim, KimMember, MemberRole
+from marketplace.regions.models import Regency
 
 LINK_LIVES = timedelta(hours=24)
+
+
+def appoint_coordinator(actor: Actor, user: User, kim: Kim, at: datetime) -> KimMember:
+    """Make a person a coordinator of a KIM; refuses with AlreadyAppointed."""
+    require(accounts.may_appoint(actor))
+    if policy.coordinates(user, kim):
+        raise AlreadyAppointed
+    last = db.session.scalar(select(func.max(KimMember.position)).where(KimMember.kim_id == kim.id))
+    member = KimMember(kim=kim, position=(last or 0) + 1, name=user.name, role=MemberRole.COORDINATOR, user=user)
+    db.session.add(member)
+    _record(user, actor, AccountEventKind.APPOINTED, at, f"{MemberRole.COORDINATOR.value} {kim.slug}")
+    return member
+
+
+def appoint_to_office(actor: Actor, user: User, office: Office, regency: Regency | None, at: datetime) -> Appointment:
+    """Give a person an office and note it; refuses with OfficeWithoutPlace and AlreadyAppointed."""
+    appointment = offices.appoint(actor, user, office, regency)
+    place = regency.code if regency else ""
+    _record(user, actor, AccountEventKind.APPOINTED, at, f"{office.value} {place}".rstrip())
+    return appointment
 
 
 def ask_recovery(phone: str, at: datetime) -> None:
@@ -80,6 +104,7 @@ def hash_of_link(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _record(user: User, actor: Actor | None, kind: AccountEventKind, at: datetime) -> None:
-    db.session.add(AccountEvent(user=user, actor_id=actor and actor.id, kind=kind, happened_at=at))
+def _record(user: User, actor: Actor | None, kind: AccountEventKind, at: datetime, note: str = "") -> None:
+    actor_id = None if actor is None or actor.is_console else actor.id
+    db.session.add(AccountEvent(user=user, actor_id=actor_id, kind=kind, note=note, happened_at=at))
     db.session.flush()
