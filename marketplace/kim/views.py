@@ -22,6 +22,12 @@ ASKED = (
 )
 
 
+@pages.app_context_processor
+def offer_to_templates() -> dict:
+    """Let the page of a person, which lies below this feature, show the way to those who wait."""
+    return {"helps_people_back_in": policy.helps_people_back_in}
+
+
 def number_asked() -> str:
     """Return the number that somebody wants back in with, however they type it."""
     try:

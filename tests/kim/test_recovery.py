@@ -172,6 +172,14 @@ def test_who_does_not_know_the_person_does_not_see_that_they_ask(client, siti, s
     assert recovery.link_hash is None
 
 
+def test_who_may_help_finds_the_list_on_their_own_page(client):
+    client.sign_in(a_coordinator_of(a_kim()))
+    assert client.get("/akun").links["Bantu warga masuk"] == "/akun/bantu-masuk"
+
+    client.sign_in(a_person())
+    assert "Bantu warga masuk" not in client.get("/akun").links
+
+
 def test_a_seller_may_not_open_the_list(client):
     client.sign_in(a_person(village_code=KEDUNGREJO))
 
