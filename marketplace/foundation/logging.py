@@ -40,6 +40,12 @@ class TextFormatter(logging.Formatter):
         return CONTROL.sub(lambda found: ascii(found[0])[1:-1], super().formatMessage(record))
 
 
+def hides_its_address(view):
+    """Declare that the address of a view is a key: the log tells the rule that led there instead."""
+    view.address_is_secret = True
+    return view
+
+
 def write_request_log(app: Flask) -> None:
     """Log each request to standard error, in the form that LOG_FORMAT asks for.
 
@@ -59,16 +65,18 @@ def write_request_log(app: Flask) -> None:
     @app.after_request
     def write_line(response):
         milliseconds = round((time.perf_counter() - g.get("request_started", time.perf_counter())) * 1000, 1)
+        view = app.view_functions.get(request.endpoint)
+        path = request.url_rule.rule if getattr(view, "address_is_secret", False) else request.path
         REQUESTS.info(
             "%s %s %s %s ms",
             request.method,
-            request.path,
+            path,
             response.status_code,
             milliseconds,
             extra={
                 "fields": {
                     "method": request.method,
-                    "path": request.path,
+                    "path": path,
                     "endpoint": request.endpoint,
                     "status": response.status_code,
                     "milliseconds": milliseconds,

@@ -8,6 +8,7 @@ from marketplace.foundation.access import anyone, open_to
 from marketplace.foundation.errors import Invalid
 from marketplace.foundation.forms import EXPIRED
 from marketplace.foundation.limits import limiter, network_of_visitor
+from marketplace.foundation.logging import hides_its_address
 from marketplace.foundation.page_meta import PageMeta
 from marketplace.kim import people, policy, services
 from marketplace.kim.forms import AskRecoveryForm, HelpForm, NewPasswordForm
@@ -53,6 +54,7 @@ def ask_recovery():
 
 @pages.route("/masuk/baru/<token>", methods=["GET", "POST"])
 @open_to(anyone)
+@hides_its_address
 @limiter.limit("60 per hour", key_func=network_of_visitor, error_message=TRIED_OFTEN)
 def choose_new_password(token: str):
     """Where a link from the coordinator leads: a new password, and the person is in."""

@@ -79,3 +79,11 @@ def test_a_path_cannot_write_a_line_or_an_escape_to_the_terminal(visitor, path):
 
     [line] = lines
     assert line.isprintable()
+
+
+def test_a_link_that_is_a_key_is_not_written(visitor, entries):
+    visitor.get("/masuk/baru/rahasia-yang-hanya-sekali")
+    [entry] = entries()
+
+    assert entry["path"] == "/masuk/baru/<token>"
+    assert "rahasia" not in json.dumps(entry)

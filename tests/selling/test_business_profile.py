@@ -107,4 +107,4 @@ def test_a_holiday_that_is_over_is_not_shown(client):
 def test_somebody_without_a_business_begins_with_a_product(client):
     client.sign_in(a_person())
 
-    assert client.get("/jual/usaha").links["Jual produk"] == "/jual/baru"
+    assert client.get("/jual/usaha").links["Cara berjualan"] == "/cara-jual"

@@ -40,8 +40,8 @@ def fresh(**columns) -> dict:
 def test_a_visitor_is_invited(client):
     page = client.get("/jual")
 
-    assert page.heading == "Jual produk Anda dari HP"
-    assert page.links["Daftar"] == "/daftar"
+    assert page.heading == "Jual produk Anda"
+    assert page.links["Cara berjualan"] == "/cara-jual"
 
 
 def test_problems_come_first_with_the_coordinator_s_words(client, shop):
