@@ -144,6 +144,7 @@ class _Filling:
                     "name": business.name,
                     "owner_name": "Contoh",
                     "status": BusinessStatus.ACTIVE,
+                    "version": 1,
                     "whatsapp": MADE_UP_PHONE,
                     "village_code": business.village.code,
                     "kim_id": self.kim_ids.get(business.village.code),
