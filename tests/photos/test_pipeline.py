@@ -185,7 +185,10 @@ def test_colours_are_those_that_the_photos_profile_means(format):
     assert green < 60
 
 
-@pytest.mark.parametrize("profile", [b"not a profile", profile_with_red_and_green_exchanged()[:300]])
+# A profile tells the second in which it was made: as a name the two processes of a run would not agree on it.
+@pytest.mark.parametrize(
+    "profile", [b"not a profile", profile_with_red_and_green_exchanged()[:300]], ids=["no profile", "cut off"]
+)
 def test_a_broken_profile_is_ignored(profile):
     assert is_near(color_at(process(saved(plain(GREEN), "JPEG", icc_profile=profile)).master), GREEN)
 
