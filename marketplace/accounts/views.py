@@ -7,11 +7,11 @@ from flask_login import current_user, login_user, logout_user
 
 from marketplace.accounts import queries, services
 from marketplace.accounts.errors import SignInRefused
-from marketplace.accounts.forms import SignInForm, SignOutForm
+from marketplace.accounts.forms import SignInForm
 from marketplace.foundation import phones
 from marketplace.foundation.access import anyone, open_to, signed_in
 from marketplace.foundation.database import reading
-from marketplace.foundation.errors import Invalid
+from marketplace.foundation.forms import TapForm, check_tap
 from marketplace.foundation.limits import limit_failures, network_of_visitor
 from marketplace.foundation.page_meta import PageMeta
 
@@ -66,8 +66,7 @@ def sign_in():
 @open_to(signed_in)
 def sign_out():
     """Leave, and back to the home page."""
-    if not SignOutForm.from_request().accepted():
-        raise Invalid("Halaman ini terlalu lama terbuka. Muat ulang, lalu keluar sekali lagi.")
+    check_tap()
     logout_user()
     flash("Anda sudah keluar.")
     return redirect(url_for("site.show_home"))
@@ -82,7 +81,7 @@ def show_account():
         "accounts/show_account.html",
         phone=phones.shown(current_user.phone),
         appointments=queries.list_appointments(current_user),
-        form=SignOutForm.from_request(),
+        form=TapForm.from_request(),
         meta=meta,
         section="akun",
     )

@@ -19,7 +19,6 @@ FOR_PROGRAMS = "/api/"
 
 TITLES = {
     400: "Permintaan tidak terbaca",
-    401: "Masuk dulu",
     403: "Bagian ini bukan untuk umum",
     404: "Halaman ini sudah pindah kios",
     405: "Halaman ini tidak dibuka dengan cara itu",

@@ -1,13 +1,16 @@
 """The base of every form: protected against forged requests, speaking Indonesian."""
 
+import re
+
 from flask import Flask, g, request
 from flask_wtf import FlaskForm
-from flask_wtf.csrf import generate_csrf, validate_csrf
-from wtforms.validators import ValidationError
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
-from marketplace.foundation.errors import Refusal
+from marketplace.foundation.errors import Invalid
 
 MEGABYTE = 1024 * 1024
+# All but the tab and the ends of lines.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LARGEST_TYPED_FORM = 2 * MEGABYTE
 """In bytes: what any view takes, and the most that is typed where a view takes files."""
 
@@ -40,29 +43,6 @@ MESSAGES = {
 
 
 EXPIRED = "Halaman ini terlalu lama terbuka, jadi belum terkirim. Periksa lagi isian Anda, lalu kirim sekali lagi."
-TOKEN_HEADER = "X-CSRFToken"  # noqa: S105 - the name of a header
-
-
-class ForgedRequest(Refusal):
-    """A script's request without the token of this session: from another site, or from before the last sign-in."""
-
-    status = 400
-    user_message = EXPIRED
-
-
-def token_for_scripts() -> str:
-    """Return what a script of our own pages sends as `X-CSRFToken` with whatever it writes."""
-    return generate_csrf()
-
-
-def check_token_of_script() -> None:
-    """Accept a request that a script of our own pages sent, or refuse with ForgedRequest."""
-    try:
-        # A token lives as long as its session: drafts written without signal are sent the next morning.
-        validate_csrf(request.headers.get(TOKEN_HEADER), time_limit=None)
-    except ValidationError as error:
-        raise ForgedRequest from error
-    g.form_was_checked = True
 
 
 def accepts_uploads(megabytes: int):
@@ -96,6 +76,15 @@ class Indonesian:
         return self.gettext(plural)
 
 
+def _as_typed(sent: MultiDict | None) -> MultiDict | None:
+    """Return what was sent without characters that nobody types: PostgreSQL takes no NUL in a text."""
+    if sent is None:
+        return None
+    return ImmutableMultiDict(
+        (name, CONTROL.sub("", value) if isinstance(value, str) else value) for name, value in sent.items(multi=True)
+    )
+
+
 class Form(FlaskForm):
     """A form that a view reads, checks and shows again; a refused one keeps what the person typed."""
 
@@ -105,6 +94,9 @@ class Form(FlaskForm):
 
         def get_translations(self, form):
             return Indonesian()
+
+        def wrap_formdata(self, form, formdata):
+            return _as_typed(super().wrap_formdata(form, formdata))
 
     @classmethod
     def from_request(cls, **values) -> "Form":
@@ -127,3 +119,13 @@ class Form(FlaskForm):
     def status(self) -> int:
         """The HTTP status with which to show the form: 422 after a refusal."""
         return 422 if self.errors else 200
+
+
+class TapForm(Form):
+    """One button: only the proof that the wish comes from our own page."""
+
+
+def check_tap() -> None:
+    """Accept the press of a button on our own page, or refuse with Invalid."""
+    if not TapForm.from_request().accepted():
+        raise Invalid(EXPIRED)

@@ -7,8 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
-        # Photos that a person has chosen are shown before they are sent.
-        "img-src 'self' data: blob:",
+        "img-src 'self' data:",
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",

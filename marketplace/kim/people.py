@@ -64,7 +64,7 @@ def get_recovery_of_link(link_hash: str, at: datetime, *, to_use: bool = False) 
     if to_use:
         # Of two who follow the link at once the second waits here, and finds it used.
         statement = statement.with_for_update()
-    recovery = db.session.scalar(statement.where(User.erased_at.is_(None)))
+    recovery = db.session.scalar(statement)
     if recovery is None:
         raise LinkIsOver
     return recovery
@@ -79,7 +79,7 @@ def _helped_by(actor: Actor, at: datetime):
     return (
         select(Recovery)
         .join(Recovery.user)
-        .where(_is_open(at), User.id != getattr(actor, "id", None), User.erased_at.is_(None), _looked_after_by(actor))
+        .where(_is_open(at), User.id != getattr(actor, "id", None), _looked_after_by(actor))
         .options(contains_eager(Recovery.user).joinedload(User.village).joinedload(Village.district))
     )
 

@@ -4,12 +4,12 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from marketplace.accounts import policy as accounts
 from marketplace.accounts import services as offices
 from marketplace.accounts.errors import AlreadyAppointed, PasswordRefused
-from marketplace.accounts.models import AccountEvent, AccountEventKind, Appointment, Device, Office, Recovery, User
+from marketplace.accounts.models import AccountEvent, AccountEventKind, Appointment, Office, Recovery, User
 from marketplace.accounts.passwords import hash_password, is_acceptable
 from marketplace.foundation import phones
 from marketplace.foundation.access import Actor
@@ -92,8 +92,6 @@ def use_recovery(token: str, password: str, at: datetime) -> User:
     user = recovery.user
     user.password_hash = hash_password(password)
     user.session_version += 1
-    still_open = update(Device).where(Device.user_id == user.id, Device.ended_at.is_(None))
-    db.session.execute(still_open.values(ended_at=at))
     recovery.used_at = at
     _record(user, None, AccountEventKind.RECOVERY_USED, at)
     return user

@@ -1,17 +1,18 @@
 """Getting back into an account: asking, being helped by somebody who knows the person, choosing a new password."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask.blueprints import BlueprintSetupState
 from flask_login import current_user, login_user
 
+from marketplace.accounts.views import number_tried
 from marketplace.foundation import clock, phones
 from marketplace.foundation.access import anyone, open_to
-from marketplace.foundation.errors import Invalid
-from marketplace.foundation.forms import EXPIRED
+from marketplace.foundation.forms import TapForm, check_tap
 from marketplace.foundation.limits import limiter, network_of_visitor
 from marketplace.foundation.logging import hides_its_address
 from marketplace.foundation.page_meta import PageMeta
 from marketplace.kim import people, policy, services
-from marketplace.kim.forms import AskRecoveryForm, HelpForm, NewPasswordForm
+from marketplace.kim.forms import AskRecoveryForm, NewPasswordForm
 
 pages = Blueprint("recovery", __name__)
 
@@ -23,23 +24,15 @@ ASKED = (
 )
 
 
-@pages.app_context_processor
-def offer_to_templates() -> dict:
+@pages.record_once
+def offer_to_templates(state: BlueprintSetupState) -> None:
     """Let the page of a person, which lies below this feature, show the way to those who wait."""
-    return {"helps_people_back_in": policy.helps_people_back_in}
-
-
-def number_asked() -> str:
-    """Return the number that somebody wants back in with, however they type it."""
-    try:
-        return phones.to_e164(request.form.get("phone", ""))
-    except phones.PhoneRefused:
-        return f"no number from {network_of_visitor()}"
+    state.app.jinja_env.globals["helps_people_back_in"] = policy.helps_people_back_in
 
 
 @pages.route("/masuk/lupa", methods=["GET", "POST"])
 @open_to(anyone)
-@limiter.limit("5 per hour", key_func=number_asked, methods=["POST"], error_message=ASKED_OFTEN)
+@limiter.limit("5 per hour", key_func=number_tried, methods=["POST"], error_message=ASKED_OFTEN)
 @limiter.limit("60 per hour", key_func=network_of_visitor, methods=["POST"], error_message=TRIED_OFTEN)
 def ask_recovery():
     """The form to ask for help; the answer is the same whether or not the number has an account."""
@@ -78,7 +71,7 @@ def list_recoveries():
         "kim/list_recoveries.html",
         recoveries=people.list_open_recoveries(current_user, clock.now()),
         phone_shown=phones.shown,
-        form=HelpForm.from_request(),
+        form=TapForm.from_request(),
         meta=_meta("Bantu masuk", "Warga yang menunggu dibantu masuk.", url_for(".list_recoveries")),
         section="akun",
     )
@@ -89,7 +82,7 @@ def list_recoveries():
 def confirm_recovery(id: int):
     """The one-time link, shown this once, and the WhatsApp message that carries it."""
     recovery = people.get_open_recovery(current_user, id, clock.now())
-    _check_form()
+    check_tap()
     token = services.confirm_recovery(current_user, recovery, clock.now())
     public_url = current_app.extensions["settings"].public_url.rstrip("/")
     link = public_url + url_for(".choose_new_password", token=token)
@@ -109,15 +102,10 @@ def confirm_recovery(id: int):
 def refuse_recovery(id: int):
     """Turn a request down, and back to those who wait."""
     recovery = people.get_open_recovery(current_user, id, clock.now())
-    _check_form()
+    check_tap()
     services.refuse_recovery(current_user, recovery, clock.now())
     flash(f"Permintaan {recovery.user.name} ditolak.")
     return redirect(url_for(".list_recoveries"), 303)
-
-
-def _check_form() -> None:
-    if not HelpForm.from_request().accepted():
-        raise Invalid(EXPIRED)
 
 
 def _meta(title: str, description: str, url: str) -> PageMeta:

@@ -1,1 +1,1 @@
-"""Selling from a phone: drafts and photos that survive a cut, posting, the seller's desk, posting for others."""
+"""Selling: the seller's desk, edits that wait for the KIM, what is asked when nobody has been heard of for long."""

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from marketplace.foundation import outbox
 from marketplace.foundation.access import Actor
@@ -16,24 +17,19 @@ from marketplace.umkm.models import Business
 
 
 def change_business(actor: Actor, business: Business, version: int, values: Mapping[str, Any]) -> None:
-    """Give a business these columns, or refuse when somebody changed it after `version` was read."""
+    """Give a business these columns, or refuse with Conflict when somebody changed it after `version` was read.
+
+    Refuses with BusinessNameTaken: of all columns only the name must differ from other rows.
+    """
     require(policy.may_change_business(actor, business))
     if business.version != version:
         raise Conflict
-    if _is_name_taken(business, values["name"]):
-        raise BusinessNameTaken
-    for name, value in values.items():
-        setattr(business, name, value)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            for name, value in values.items():
+                setattr(business, name, value)
+    except IntegrityError as error:
+        raise BusinessNameTaken from error
+    except StaleDataError as error:
+        raise Conflict from error
     outbox.note(Subject.BUSINESS, [business.id])
-
-
-def _is_name_taken(business: Business, name: str) -> bool:
-    return (
-        db.session.scalar(
-            select(Business.id).where(
-                Business.village_code == business.village_code, Business.name == name, Business.id != business.id
-            )
-        )
-        is not None
-    )

@@ -73,10 +73,10 @@ def test_what_leaves_takes_its_figures_with_it():
     first, second = a_product(), an_attraction(a_village(PURWANTORO))
     recount()
 
-    publishing.archive(first, ArchiveReason.SELLER, LATER)
+    publishing.archive([first], ArchiveReason.SELLER, LATER)
     assert_counted_right()
 
-    publishing.archive(second, ArchiveReason.SELLER, LATER)
+    publishing.archive([second], ArchiveReason.SELLER, LATER)
     assert_counted_right()
     assert [places for places in figures()[0] if places[0] == PURWANTORO] == []
 
@@ -86,7 +86,7 @@ def test_what_comes_back_is_counted_again():
     recount()
     before = figures()
 
-    publishing.archive(product, ArchiveReason.SELLER, LATER)
+    publishing.archive([product], ArchiveReason.SELLER, LATER)
     publishing.restore(product, ListingStatus.PUBLISHED, LATER)
 
     assert (product.archived_from, product.archive_reason) == (None, None)
@@ -122,7 +122,7 @@ def test_a_kim_s_own_queue_is_published_and_no_other():
 
 def test_what_its_seller_has_put_away_is_not_published():
     product = a_product()
-    publishing.archive(product, ArchiveReason.SELLER, LATER)
+    publishing.archive([product], ArchiveReason.SELLER, LATER)
 
     with pytest.raises(WrongStatus):
         publishing.publish_listings(CONSOLE, [product.id], LATER)

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from marketplace.catalogue.models.counts import ListingDayCount
 from marketplace.catalogue.models.listings import ArchiveReason, Listing, ListingStatus
 from marketplace.catalogue.models.products import Availability
 from marketplace.catalogue.services import publishing
@@ -83,7 +82,7 @@ def test_a_full_desk_asks_the_database_no_more_than_an_empty_one(client, shop):
     for _ in range(24):
         a_product(shop, photos=2, **fresh())
 
-    with query_budget(7):
+    with query_budget(6):
         client.get("/jual")
 
 
@@ -168,7 +167,7 @@ def test_what_was_never_approved_does_not_become_public_through_the_archive(clie
 
 def test_what_its_seller_did_not_consent_to_stays_away(client, shop):
     product = a_product(shop)
-    publishing.archive(product, ArchiveReason.CONSENT_REFUSED, clock.now())
+    publishing.archive([product], ArchiveReason.CONSENT_REFUSED, clock.now())
 
     assert client.submit(f"/jual/{product.id}/pulihkan", on="/jual").status_code == 403
 
@@ -181,19 +180,6 @@ def test_a_copy_is_a_draft_with_the_same_photos(client, shop):
     copy = db.session.scalars(select(Listing).where(Listing.id != product.id)).one()
     assert (copy.name, copy.status, copy.published_at) == ("Keripik asli", ListingStatus.DRAFT, None)
     assert [use.photo_id for use in copy.photos] == [use.photo_id for use in product.photos]
-
-
-def test_views_and_taps_are_told_for_the_month_and_the_week(client, shop):
-    product = a_product(shop, **fresh())
-    today = clock.today()
-    for days, views, taps in ((0, 5, 1), (20, 7, 2), (40, 100, 100)):
-        day = today - timedelta(days=days)
-        db.session.add(ListingDayCount(listing_id=product.id, day=day, views=views, whatsapp_taps=taps))
-
-    words = client.get("/jual").words
-
-    assert "12 dilihat · 3 klik WhatsApp dalam 30 hari" in words
-    assert "Minggu ini 5 dilihat, 1 klik WhatsApp" in words
 
 
 def test_a_seller_is_asked_after_sixty_days_of_silence(client, shop):

@@ -61,7 +61,7 @@ def change_listing(
             db.session.flush()
             value = _variants(value)
         setattr(listing, name, value)
-    _drop_struck_price_that_is_too_low(listing)
+    drop_struck_price_that_is_too_low(listing)
     if has_other_photos:
         kept_texts = {use.photo_id: use.alt_text for use in listing.photos}
         listing.photos = []
@@ -89,7 +89,7 @@ def _current(listing: Listing, name: str) -> Any:
     return getattr(listing, name)
 
 
-def _drop_struck_price_that_is_too_low(listing: Listing) -> None:
+def drop_struck_price_that_is_too_low(listing: Listing) -> None:
     """A new price may overtake the struck-through one, which then no longer says anything true."""
     if not isinstance(listing, Product) or listing.regular_price is None:
         return

@@ -45,7 +45,7 @@ def send_back(actor: Actor, listing_id: int, reason: str, at: datetime) -> Listi
     listing = db.session.get(Listing, listing_id)
     if listing is None:
         raise NothingToPublish(f"Tidak ada produk atau wisata nomor {listing_id}.")
-    change_status(listing, ListingStatus.NEEDS_FIX, at)
+    change_status([listing], ListingStatus.NEEDS_FIX, at)
     listing.fix_reason = reason.strip()
     listing.fix_asked_by_id = None if actor.is_console else actor.id
     listing.fix_asked_at = at
@@ -53,11 +53,12 @@ def send_back(actor: Actor, listing_id: int, reason: str, at: datetime) -> Listi
     return listing
 
 
-def archive(listing: Listing, reason: ArchiveReason, at: datetime) -> None:
-    """Take a listing away from the public and keep what it was; who may, the caller has asked."""
-    before = listing.status
-    change_status(listing, ListingStatus.ARCHIVED, at)
-    listing.archived_from, listing.archive_reason = before, reason
+def archive(listings: Sequence[Listing], reason: ArchiveReason, at: datetime) -> None:
+    """Take listings away from the public and keep what they were; who may, the caller has asked."""
+    before = [listing.status for listing in listings]
+    change_status(listings, ListingStatus.ARCHIVED, at)
+    for listing, status in zip(listings, before, strict=True):
+        listing.archived_from, listing.archive_reason = status, reason
     db.session.flush()
 
 
@@ -65,21 +66,25 @@ def restore(listing: Listing, status: ListingStatus, at: datetime) -> None:
     """Bring a listing back from the archive; who may, the caller has asked."""
     if listing.status is not ListingStatus.ARCHIVED:
         raise WrongStatus(listing.status, status)
-    change_status(listing, status, at)
+    change_status([listing], status, at)
     listing.archived_from = listing.archive_reason = None
     db.session.flush()
 
 
-def change_status(listing: Listing, status: ListingStatus, at: datetime) -> None:
-    """Move a listing along an allowed path, with the figures and what search knows of it."""
-    was_public = listing.is_public
-    listing.move_to(status, at)
-    if status is not ListingStatus.NEEDS_FIX:
-        listing.fix_reason = listing.fix_asked_by_id = listing.fix_asked_at = None
+def change_status(listings: Sequence[Listing], status: ListingStatus, at: datetime) -> None:
+    """Move listings along an allowed path, with the figures and what search knows of them."""
+    hidden = [listing for listing in listings if not listing.is_public]
+    shown = [listing for listing in listings if listing.is_public]
+    for listing in listings:
+        listing.move_to(status, at)
+        if status is not ListingStatus.NEEDS_FIX:
+            listing.fix_reason = listing.fix_asked_by_id = listing.fix_asked_at = None
     db.session.flush()
-    if listing.is_public != was_public:
-        counts.shift([listing], 1 if listing.is_public else -1)
-    note_changes([listing.id])
+    if status is ListingStatus.PUBLISHED:
+        counts.shift(hidden, 1)
+    else:
+        counts.shift(shown, -1)
+    note_changes(listing.id for listing in listings)
 
 
 def _publish(listings: Sequence[Listing], at: datetime) -> int:
@@ -88,9 +93,5 @@ def _publish(listings: Sequence[Listing], at: datetime) -> int:
         if listing.status is ListingStatus.ARCHIVED:
             # Its seller has taken it away: only they bring it back.
             raise WrongStatus(listing.status, ListingStatus.PUBLISHED)
-        listing.move_to(ListingStatus.PUBLISHED, at)
-        listing.fix_reason = listing.fix_asked_by_id = listing.fix_asked_at = None
-    db.session.flush()
-    counts.shift(hidden, 1)
-    note_changes(listing.id for listing in hidden)
+    change_status(hidden, ListingStatus.PUBLISHED, at)
     return len(hidden)

@@ -1,1 +1,1 @@
-"""Who may do what with drafts, listings of a seller, and posts for others."""
+"""Who may do what with the listings of a seller."""

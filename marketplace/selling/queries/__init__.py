@@ -1,1 +1,1 @@
-"""Reading what sellers and coordinators work on."""
+"""Reading what a person sells."""

@@ -2,14 +2,13 @@
 
 import enum
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, case, func, or_, select, tuple_
 
 from marketplace.accounts.models import User
 from marketplace.catalogue.cards import CardPhoto, listing_path
 from marketplace.catalogue.models.categories import Category, ListingKind
-from marketplace.catalogue.models.counts import ListingDayCount
 from marketplace.catalogue.models.listings import ArchiveReason, Listing, ListingPhoto, ListingStatus
 from marketplace.catalogue.models.products import Availability, Product
 from marketplace.foundation.database import db
@@ -20,8 +19,6 @@ from marketplace.umkm.models import Business
 
 PAGE_SIZE = 24
 ASKED_AFTER = timedelta(days=60)
-COUNTED_DAYS = 30
-DAYS_OF_WEEK = 7
 
 listings, products, changes = Listing.__table__, Product.__table__, ProposedChange.__table__
 
@@ -60,7 +57,7 @@ RANK = case(
 
 @dataclass(frozen=True)
 class DeskRow:
-    """One listing on the desk; `views` and `taps` are those of the last 30 days."""
+    """One listing on the desk."""
 
     id: int
     kind: ListingKind
@@ -80,8 +77,6 @@ class DeskRow:
     archive_reason: ArchiveReason | None
     photo: CardPhoto | None
     icon: str
-    views: int
-    taps: int
 
     @property
     def url(self) -> str:
@@ -113,29 +108,8 @@ def count_shelves(person: User) -> dict[Shelf, int]:
     return {SHELVES[number]: count for number, count in rows}
 
 
-def count_week(person: User, today: date) -> tuple[int, int]:
-    """Return how often a person's listings were looked at, and led to WhatsApp, in the last seven days."""
-    row = db.session.execute(
-        select(func.sum(ListingDayCount.views), func.sum(ListingDayCount.whatsapp_taps))
-        .join(Listing, Listing.id == ListingDayCount.listing_id)
-        .where(_own(person), ListingDayCount.day > today - timedelta(days=DAYS_OF_WEEK))
-    ).one()
-    return row[0] or 0, row[1] or 0
-
-
-def list_desk(person: User, shelf: Shelf | None, after: str | None, now: datetime, today: date) -> DeskPage:
+def list_desk(person: User, shelf: Shelf | None, after: str | None, now: datetime) -> DeskPage:
     """Return a person's listings, what needs them first, of one shelf or all; 404 for a made-up `after`."""
-    figures = (
-        select(
-            ListingDayCount.listing_id,
-            func.sum(ListingDayCount.views).label("views"),
-            func.sum(ListingDayCount.whatsapp_taps).label("taps"),
-        )
-        .join(Listing, Listing.id == ListingDayCount.listing_id)
-        .where(_own(person), ListingDayCount.day > today - timedelta(days=COUNTED_DAYS))
-        .group_by(ListingDayCount.listing_id)
-        .subquery()
-    )
     asker = User.__table__.alias()
     statement = (
         select(
@@ -154,15 +128,12 @@ def list_desk(person: User, shelf: Shelf | None, after: str | None, now: datetim
             Photo.height,
             Photo.color,
             ListingPhoto.alt_text,
-            figures.c.views,
-            figures.c.taps,
         )
         .select_from(_joined())
         .join(Category, Category.id == listings.c.category_id)
         .outerjoin(asker, asker.c.id == func.coalesce(listings.c.fix_asked_by_id, changes.c.decided_by_id))
         .outerjoin(ListingPhoto, (ListingPhoto.listing_id == listings.c.id) & (ListingPhoto.position == 0))
         .outerjoin(Photo, Photo.id == ListingPhoto.photo_id)
-        .outerjoin(figures, figures.c.listing_id == listings.c.id)
         .where(_own(person))
         .order_by(RANK, listings.c.id.desc())
         .limit(PAGE_SIZE + 1)
@@ -197,7 +168,7 @@ def _joined():
 
 def _cursor(text: str) -> tuple[int, int]:
     rank, _, last_id = text.partition("-")
-    if not (rank.isascii() and rank.isdigit() and last_id.isascii() and last_id.isdigit() and len(text) < 12):
+    if not (rank.isascii() and rank.isdigit() and last_id.isascii() and last_id.isdigit() and len(text) <= 12):
         raise NotFound
     return int(rank), int(last_id)
 
@@ -224,6 +195,4 @@ def _desk_row(row, now: datetime) -> DeskRow:
         archive_reason=row.archive_reason,
         photo=CardPhoto(row.digest, row.width, row.height, row.color, row.alt_text or row.name) if row.digest else None,
         icon=row.icon,
-        views=row.views or 0,
-        taps=row.taps or 0,
     )

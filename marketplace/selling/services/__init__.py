@@ -1,1 +1,1 @@
-"""What sellers and coordinators do: keep drafts, take in photos, post, change, archive."""
+"""What sellers do with what they sell: mark, price, edit, put away."""

@@ -40,7 +40,7 @@ NOT_COPIED = {
 def archive_listing(actor: Actor, listing: Listing, at: datetime) -> None:
     """Put a listing away; nothing of it is lost."""
     require(policy.may_tend(actor, listing))
-    publishing.archive(listing, ArchiveReason.SELLER, at)
+    publishing.archive([listing], ArchiveReason.SELLER, at)
 
 
 def restore_listing(actor: Actor, listing: Listing, at: datetime) -> None:
@@ -97,6 +97,5 @@ def archive_unanswered(actor: Actor, at: datetime) -> int:
         )
         .order_by(Listing.id)
     ).all()
-    for listing in silent:
-        publishing.archive(listing, ArchiveReason.UNANSWERED, at)
+    publishing.archive(silent, ArchiveReason.UNANSWERED, at)
     return len(silent)

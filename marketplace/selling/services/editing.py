@@ -1,15 +1,18 @@
 """Edits: of what the public sees they wait for the KIM while the approved version stays up; others hold at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from marketplace.catalogue.errors import WrongStatus
 from marketplace.catalogue.models.listings import Listing, ListingStatus
-from marketplace.catalogue.models.products import Product
 from marketplace.catalogue.services import publishing
+from marketplace.catalogue.services.listings import drop_struck_price_that_is_too_low
 from marketplace.catalogue.services.outbox import note_changes
 from marketplace.foundation.access import Actor
 from marketplace.foundation.database import db
@@ -33,16 +36,16 @@ def edit_listing(actor: Actor, listing: Listing, version: int, values: Mapping[s
         raise WrongStatus(listing.status, ListingStatus.WAITING)
     if listing.is_public:
         return propose(actor, listing, values, at) is not None
-    for name, value in values.items():
-        setattr(listing, name, value)
-    if isinstance(listing, Product) and not _is_struck_price_higher(listing):
-        listing.regular_price = None
-    listing.submitted_at = listing.confirmed_at = listing.updated_at = at
-    if listing.status is ListingStatus.WAITING:
-        db.session.flush()
-        note_changes([listing.id])
-    else:
-        publishing.change_status(listing, ListingStatus.WAITING, at)
+    with _one_of_two_at_once():
+        for name, value in values.items():
+            setattr(listing, name, value)
+        drop_struck_price_that_is_too_low(listing)
+        listing.submitted_at = listing.confirmed_at = listing.updated_at = at
+        if listing.status is ListingStatus.WAITING:
+            db.session.flush()
+            note_changes([listing.id])
+        else:
+            publishing.change_status([listing], ListingStatus.WAITING, at)
     return False
 
 
@@ -51,10 +54,6 @@ def find_open_change(listing: Listing) -> ProposedChange | None:
     return db.session.scalar(
         select(ProposedChange).where(ProposedChange.listing_id == listing.id, ProposedChange.status.in_(OPEN))
     )
-
-
-def _is_struck_price_higher(product: Product) -> bool:
-    return None not in (product.regular_price, product.price) and product.regular_price > product.price
 
 
 def propose(actor: Actor, listing: Listing, values: Mapping[str, Any], at: datetime) -> ProposedChange | None:
@@ -71,13 +70,23 @@ def propose(actor: Actor, listing: Listing, values: Mapping[str, Any], at: datet
             change.status = ChangeStatus.WITHDRAWN
             db.session.flush()
         return None
-    if change is None:
-        change = ProposedChange(listing_id=listing.id)
-        db.session.add(change)
-    change.values = {**others, **to_json(moved)}
-    change.status = ChangeStatus.WAITING
-    change.fix_reason = None
-    change.base_version = listing.version
-    change.proposed_by_id, change.proposed_at = actor.id, at
-    db.session.flush()
+    with _one_of_two_at_once():
+        if change is None:
+            change = ProposedChange(listing_id=listing.id)
+            db.session.add(change)
+        change.values = {**others, **to_json(moved)}
+        change.status = ChangeStatus.WAITING
+        change.fix_reason = None
+        change.base_version = listing.version
+        change.proposed_by_id, change.proposed_at = actor.id, at
     return change
+
+
+@contextmanager
+def _one_of_two_at_once() -> Iterator[None]:
+    """Let the second of two who write the same at one moment be refused, so that what they typed is shown again."""
+    try:
+        with db.session.begin_nested():
+            yield
+    except (StaleDataError, IntegrityError) as error:
+        raise Conflict from error

@@ -5,6 +5,7 @@ from datetime import datetime
 from marketplace.catalogue.errors import WrongStatus
 from marketplace.catalogue.models.listings import Listing, ListingStatus
 from marketplace.catalogue.models.products import Product
+from marketplace.catalogue.services.listings import drop_struck_price_that_is_too_low
 from marketplace.catalogue.services.outbox import note_changes
 from marketplace.foundation.access import Actor
 from marketplace.foundation.database import db
@@ -24,9 +25,7 @@ def change_price(actor: Actor, listing: Listing, price: int, at: datetime) -> Pr
     if listing.is_public and moves_by_more_than_half(listing.price, price):
         return propose(actor, listing, {"price": price}, at)
     listing.price = price
-    if listing.regular_price is not None and listing.regular_price <= price:
-        # Struck through, it would no longer say anything true.
-        listing.regular_price = None
+    drop_struck_price_that_is_too_low(listing)
     listing.updated_at = listing.confirmed_at = at
     db.session.flush()
     note_changes([listing.id])

@@ -9,11 +9,11 @@ from marketplace.catalogue.models.listings import Listing
 from marketplace.catalogue.views.lists import Chip
 from marketplace.foundation import clock
 from marketplace.foundation.access import anyone, has_account, open_to, signed_in
-from marketplace.foundation.errors import Invalid, NotFound
-from marketplace.foundation.forms import EXPIRED
+from marketplace.foundation.errors import NotFound
+from marketplace.foundation.forms import check_tap
 from marketplace.foundation.page_meta import PageMeta
 from marketplace.foundation.pagination import CONTINUE
-from marketplace.selling.forms.desk import PriceForm, TapForm, price_in
+from marketplace.selling.forms.desk import PriceForm
 from marketplace.selling.queries import desk
 from marketplace.selling.queries.desk import Shelf
 from marketplace.selling.services import archive, availability, prices
@@ -89,7 +89,7 @@ def change_price(id: int):
     form = PriceForm.from_request()
     if not form.accepted():
         return _show_desk(form, id)
-    change = prices.change_price(current_user, listing, price_in(form.price.data), clock.now())
+    change = prices.change_price(current_user, listing, form.amount, clock.now())
     if change:
         flash(
             f"Harga baru {listing.name} berubah lebih dari separuh, jadi diperiksa KIM dulu. Harga lama tetap tayang."
@@ -101,8 +101,7 @@ def change_price(id: int):
 
 def _tap(id: int, service: Callable[..., object], outcome: str):
     listing: Listing = desk.get_own_listing(current_user, id)
-    if not TapForm.from_request().accepted():
-        raise Invalid(EXPIRED)
+    check_tap()
     service(current_user, listing, clock.now())
     flash(f"{listing.name} {outcome}")
     return redirect(url_for(".show_desk"), 303)
@@ -111,8 +110,7 @@ def _tap(id: int, service: Callable[..., object], outcome: str):
 def _show_desk(price_form: PriceForm, priced_id: int | None = None):
     shelf = _chosen_shelf()
     counts = desk.count_shelves(current_user)
-    page = desk.list_desk(current_user, shelf, request.args.get(CONTINUE), clock.now(), clock.today())
-    views, taps = desk.count_week(current_user, clock.today())
+    page = desk.list_desk(current_user, shelf, request.args.get(CONTINUE), clock.now())
     own_path = url_for(".show_desk", **({SHELF: shelf.value} if shelf else {}))
     following = url_for(".show_desk", **({SHELF: shelf.value} if shelf else {}), **{CONTINUE: page.following})
     return render_template(
@@ -121,8 +119,6 @@ def _show_desk(price_form: PriceForm, priced_id: int | None = None):
         rows=page.rows,
         total=sum(counts.values()),
         chips=_chips(shelf, counts),
-        week_views=views,
-        week_taps=taps,
         price_form=price_form,
         priced_id=priced_id,
         token=price_form.csrf_token.current_token,
