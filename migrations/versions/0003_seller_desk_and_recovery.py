@@ -169,8 +169,22 @@ def upgrade():
         batch_op.create_foreign_key(batch_op.f("fk_listings_posted_by_id"), "users", ["posted_by_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_listings_fix_asked_by_id"), "users", ["fix_asked_by_id"], ["id"])
 
+    with op.batch_alter_table("products") as batch_op:
+        batch_op.drop_constraint(op.f("ck_products_made_to_order_has_days"), type_="check")
+        batch_op.create_check_constraint(
+            op.f("ck_products_made_to_order_has_days"),
+            "availability = 'habis' OR (availability = 'pesan-dulu') = (days_to_make IS NOT NULL)",
+        )
+
 
 def downgrade():
+    op.execute("UPDATE products SET days_to_make = NULL WHERE availability = 'habis'")
+    with op.batch_alter_table("products") as batch_op:
+        batch_op.drop_constraint(op.f("ck_products_made_to_order_has_days"), type_="check")
+        batch_op.create_check_constraint(
+            op.f("ck_products_made_to_order_has_days"), "(availability = 'pesan-dulu') = (days_to_make IS NOT NULL)"
+        )
+
     with op.batch_alter_table("listings") as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_listings_fix_asked_by_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_listings_posted_by_id"), type_="foreignkey")

@@ -64,7 +64,7 @@ def test_a_struck_price_is_higher_than_the_price(regular_price):
 
 @pytest.mark.parametrize(
     ("availability", "days_to_make"),
-    [(Availability.TO_ORDER, None), (Availability.READY, 3), (Availability.SOLD_OUT, 3)],
+    [(Availability.TO_ORDER, None), (Availability.READY, 3)],
 )
 def test_only_what_is_made_to_order_takes_days(availability, days_to_make):
     with pytest.raises(IntegrityError):

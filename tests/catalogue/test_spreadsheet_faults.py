@@ -52,7 +52,7 @@ def test_all_faults_are_told_at_once_by_row_and_column_and_nothing_is_saved():
         ({"harga_coret": "10.000"}, "harga_coret"),
         ({"harga": "", "harga_coret": "10.000"}, "harga_coret"),
         ({"ketersediaan": "pesan dulu"}, "hari_pesan"),
-        ({"ketersediaan": "habis", "hari_pesan": "3"}, "hari_pesan"),
+        ({"ketersediaan": "siap", "hari_pesan": "3"}, "hari_pesan"),
         ({"usaha": "", "pemilik": "", "whatsapp": "0812-3456-7890"}, "whatsapp"),
         ({"pemilik": ""}, "pemilik"),
         ({"terbit": "17-08-2099"}, "terbit"),

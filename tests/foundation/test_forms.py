@@ -77,3 +77,9 @@ def test_every_message_of_the_library_is_in_indonesian(probes):
     assert set(form.errors) == set(form._fields)
     english = ("field", "valid", "must", "choice", "Number", "required", "invalid")
     assert not [message for message in said if any(word in message.split() for word in english)]
+
+
+def test_characters_that_nobody_types_do_not_reach_the_database(visitor):
+    answer = visitor.submit("/uji/provinsi", code="te\x00r\x1blalu panjang")
+
+    assert answer.tree.find(".//input[@name='code']").get("value") == "terlalu panjang"

@@ -109,6 +109,26 @@ def test_sold_out_and_ready_take_one_tap_each(client, shop):
     assert product.availability is Availability.READY
 
 
+def test_what_is_made_to_order_takes_as_long_as_before_when_it_is_there_again(client, shop):
+    product = a_product(shop, availability=Availability.TO_ORDER, days_to_make=14, **fresh())
+
+    client.submit(f"/jual/{product.id}/habis", on="/jual")
+    client.submit(f"/jual/{product.id}/siap", on="/jual")
+
+    db.session.refresh(product)
+    assert (product.availability, product.days_to_make) == (Availability.TO_ORDER, 14)
+
+
+@pytest.mark.parametrize("typed", ["Rp 20.000", "20 ribu", "20rb", "20.000,00"])
+def test_a_price_is_read_as_people_write_it(client, shop, typed):
+    product = a_product(shop, price=18_000, **fresh())
+
+    client.submit(f"/jual/{product.id}/harga", on="/jual", price=typed)
+
+    db.session.refresh(product)
+    assert product.price == 20_000
+
+
 def test_a_small_move_of_the_price_is_true_at_once(client, shop):
     product = a_product(shop, price=18_000, regular_price=19_000, **fresh())
 

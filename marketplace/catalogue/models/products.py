@@ -49,7 +49,11 @@ class Product(ProductProperties, Listing):
         CheckConstraint("price > 0", name="price_positive"),
         CheckConstraint("regular_price > price", name="struck_price_is_higher"),
         CheckConstraint("minimum_order > 0", name="minimum_order_positive"),
-        CheckConstraint("(availability = 'pesan-dulu') = (days_to_make IS NOT NULL)", name="made_to_order_has_days"),
+        # What is sold out may return to being made to order, and then takes as long as before.
+        CheckConstraint(
+            "availability = 'habis' OR (availability = 'pesan-dulu') = (days_to_make IS NOT NULL)",
+            name="made_to_order_has_days",
+        ),
     )
     __mapper_args__ = {"polymorphic_identity": ListingKind.PRODUCT}
 

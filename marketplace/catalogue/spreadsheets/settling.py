@@ -29,8 +29,8 @@ def settle_product(reading: Reading, values: dict[str, Any]) -> None:
         availability = values.setdefault("availability", Availability.READY)
         if availability is Availability.TO_ORDER and days is None and not reading.texts.get("hari_pesan"):
             reading.note("hari_pesan", "Isi berapa hari dari pesan sampai jadi.")
-        if availability not in {Availability.TO_ORDER, None} and days is not None:
-            reading.note("hari_pesan", 'Hanya untuk ketersediaan "pesan-dulu". Kosongkan.')
+        if availability is Availability.READY and days is not None:
+            reading.note("hari_pesan", 'Hanya untuk ketersediaan "pesan-dulu" atau "habis". Kosongkan.')
 
 
 def settle_attraction(reading: Reading, values: dict[Owner, dict[str, Any]], village: KnownVillage | None) -> None:

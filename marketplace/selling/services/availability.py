@@ -18,8 +18,9 @@ def mark_sold_out(actor: Actor, listing: Listing, at: datetime) -> None:
 
 
 def mark_ready(actor: Actor, listing: Listing, at: datetime) -> None:
-    """Tell buyers that it is there."""
-    _set_availability(actor, listing, Availability.READY, at)
+    """Tell buyers that it is there, or that it is made to order again where it was before it was sold out."""
+    is_made_to_order = isinstance(listing, Product) and listing.days_to_make is not None
+    _set_availability(actor, listing, Availability.TO_ORDER if is_made_to_order else Availability.READY, at)
 
 
 def confirm(actor: Actor, listing: Listing, at: datetime) -> None:
@@ -39,7 +40,6 @@ def _set_availability(actor: Actor, listing: Listing, availability: Availability
     if listing.status is ListingStatus.ARCHIVED:
         raise WrongStatus(listing.status, ListingStatus.PUBLISHED)
     listing.availability = availability
-    listing.days_to_make = None
     listing.updated_at = listing.confirmed_at = at
     db.session.flush()
     note_changes([listing.id])
