@@ -126,7 +126,7 @@ def _show_desk(price_form: PriceForm, priced_id: int | None = None):
         first_url=own_path if CONTINUE in request.args else None,
         today=clock.today(),
         meta=PageMeta("Dagangan saya", "Dagangan Anda di Pasar KIM.", url_for(".show_desk"), robots="noindex"),
-        section="akun",
+        section="jual",
     ), price_form.status
 
 
