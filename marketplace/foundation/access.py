@@ -7,7 +7,7 @@ from flask import Flask, Response, flash, g, redirect, request, url_for
 from flask_login import AnonymousUserMixin, LoginManager, current_user
 
 from marketplace.foundation.database import READING_METHODS
-from marketplace.foundation.errors import NotAllowed
+from marketplace.foundation.errors import NotAllowed, SignInNeeded
 from marketplace.foundation.transactions import write_nothing
 
 
@@ -96,6 +96,8 @@ def guard_every_page(app: Flask) -> None:
             return None
         if current_user.is_authenticated:
             raise NotAllowed
+        if getattr(view, "answers_in_json", False):
+            raise SignInNeeded
         return _ask_to_sign_in()
 
 

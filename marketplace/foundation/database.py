@@ -29,6 +29,7 @@ Rupiah = NewType("Rupiah", int)
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
+_writes: ContextVar[bool] = ContextVar("writes", default=False)
 
 
 class UtcDateTime(TypeDecorator):
@@ -112,6 +113,16 @@ def reading() -> Iterator[None]:
         yield
     finally:
         _only_reads.reset(token)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Let a transaction that begins inside write although the request only reads, as when a sign-in is renewed."""
+    token = _writes.set(True)
+    try:
+        yield
+    finally:
+        _writes.reset(token)
 
 
 def text_enum(members: type[enum.StrEnum], name: str) -> Enum:
@@ -253,4 +264,6 @@ def _tune_sqlite(engine: Engine) -> None:
 
 
 def _reads() -> bool:
+    if _writes.get():
+        return False
     return _only_reads.get() or (has_request_context() and request.method in READING_METHODS)

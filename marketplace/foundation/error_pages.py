@@ -19,6 +19,7 @@ FOR_PROGRAMS = "/api/"
 
 TITLES = {
     400: "Permintaan tidak terbaca",
+    401: "Masuk dulu",
     403: "Bagian ini bukan untuk umum",
     404: "Halaman ini sudah pindah kios",
     405: "Halaman ini tidak dibuka dengan cara itu",

@@ -21,6 +21,13 @@ class NotFound(Refusal):
     user_message = "Mungkin produknya sudah diturunkan, atau alamatnya salah ketik."
 
 
+class SignInNeeded(Refusal):
+    """Whoever asks has not signed in, or their sign-in has ended; told to scripts, people are led to the form."""
+
+    status = 401
+    user_message = "Masuk dulu. Isian Anda aman di HP ini dan terkirim sendiri setelah Anda masuk."
+
+
 class NotAllowed(Refusal):
     """The person may know the thing but not do this to it."""
 

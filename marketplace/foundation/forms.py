@@ -4,9 +4,11 @@ import re
 
 from flask import Flask, g, request
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf, validate_csrf
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from wtforms.validators import ValidationError
 
-from marketplace.foundation.errors import Invalid
+from marketplace.foundation.errors import Invalid, Refusal
 
 MEGABYTE = 1024 * 1024
 # All but the tab and the ends of lines.
@@ -43,6 +45,29 @@ MESSAGES = {
 
 
 EXPIRED = "Halaman ini terlalu lama terbuka, jadi belum terkirim. Periksa lagi isian Anda, lalu kirim sekali lagi."
+TOKEN_HEADER = "X-CSRFToken"  # noqa: S105 - the name of a header
+
+
+class ForgedRequest(Refusal):
+    """A script's request without the token of this session: from another site, or from before the last sign-in."""
+
+    status = 400
+    user_message = EXPIRED
+
+
+def token_for_scripts() -> str:
+    """Return what a script of our own pages sends as `X-CSRFToken` with whatever it writes."""
+    return generate_csrf()
+
+
+def check_token_of_script() -> None:
+    """Accept a request that a script of our own pages sent, or refuse with ForgedRequest."""
+    try:
+        # A token lives as long as its session: drafts written without signal are sent the next morning.
+        validate_csrf(request.headers.get(TOKEN_HEADER), time_limit=None)
+    except ValidationError as error:
+        raise ForgedRequest from error
+    g.form_was_checked = True
 
 
 def accepts_uploads(megabytes: int):

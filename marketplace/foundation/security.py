@@ -7,7 +7,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
-        "img-src 'self' data:",
+        # Photos that a person has chosen are shown before they are sent.
+        "img-src 'self' data: blob:",
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",

@@ -12,7 +12,7 @@ def test_every_answer_carries_the_headers_once(visitor, path):
     headers = visitor.get(path).headers
 
     assert headers.get_all("Content-Security-Policy") == [
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
         "frame-ancestors 'none'"
     ]
     assert headers.get_all("X-Content-Type-Options") == ["nosniff"]

@@ -7,6 +7,7 @@ or a required column adds its rows here under its own revision.
 from datetime import UTC, date, datetime
 
 MOMENT = datetime(2026, 11, 1, 2, 30, tzinfo=UTC)
+DRAFT, UPLOAD = "01KAW0000000000000000000D1", "01KAW0000000000000000000P1"
 POINT = {"latitude": -6.8615, "longitude": 111.87212}
 PLACE = {**POINT, "is_current": True}
 
@@ -191,6 +192,78 @@ ROWS_AFTER: dict[str, list[tuple[str, dict]]] = {
                 "proposed_by_id": 1,
                 "proposed_at": MOMENT,
                 "version": 1,
+            },
+        ),
+    ],
+    "0004": [
+        (
+            "devices",
+            {
+                "id": 1,
+                "user_id": 1,
+                "secret_hash": "a" * 64,
+                "rotated_at": MOMENT,
+                "name": "Chrome di Android",
+                "created_at": MOMENT,
+                "last_seen_at": MOMENT,
+            },
+        ),
+        (
+            "passkeys",
+            {
+                "id": 1,
+                "user_id": 1,
+                "credential_id": "AAAA",
+                "public_key": b"key",
+                "sign_count": 7,
+                "name": "Sidik jari",
+                "created_at": MOMENT,
+            },
+        ),
+        ("account_events", {"id": 2, "user_id": 1, "kind": "mendaftar", "note": "", "happened_at": MOMENT}),
+    ],
+    "0005": [
+        (
+            "drafts",
+            {
+                "id": DRAFT,
+                "user_id": 1,
+                "purpose": "produk",
+                "fields": {"name": "Batik tulis"},
+                "photo_order": [UPLOAD],
+                "revision": 4,
+                "created_at": MOMENT,
+                "updated_at": MOMENT,
+                "sent_at": MOMENT,
+                "listing_id": 1,
+            },
+        ),
+        (
+            "uploads",
+            {
+                "id": UPLOAD,
+                "draft_id": DRAFT,
+                "size": 150_000,
+                "received": 150_000,
+                "photo_id": 1,
+                "created_at": MOMENT,
+                "updated_at": MOMENT,
+            },
+        ),
+    ],
+    "0006": [
+        ("listing_day_counts", {"listing_id": 1, "day": date(2026, 11, 1), "views": 12, "whatsapp_taps": 2}),
+    ],
+    "0007": [
+        (
+            "consents",
+            {
+                "id": 1,
+                "listing_id": 1,
+                "business_id": 1,
+                "phone": "+6281298765432",
+                "asked_by_id": 1,
+                "asked_at": MOMENT,
             },
         ),
     ],

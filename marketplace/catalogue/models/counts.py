@@ -1,5 +1,7 @@
 """How much is public where: derived, kept beside the listings because counting a full province is slow."""
 
+from datetime import date
+
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -29,3 +31,14 @@ class CategoryCount(db.Model):
 
     category_id: Mapped[int] = mapped_column(ForeignKey("categories.id"), primary_key=True)
     listings: Mapped[int]
+
+
+class ListingDayCount(db.Model):
+    """How often a listing was looked at on one day, and how often somebody went on to WhatsApp from it."""
+
+    __tablename__ = "listing_day_counts"
+
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True, index=True)
+    views: Mapped[int]
+    whatsapp_taps: Mapped[int]

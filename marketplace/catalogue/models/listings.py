@@ -100,6 +100,8 @@ class Listing(ListingProperties, db.Model):
     # What it was before it was archived, to which it returns.
     archived_from: Mapped[ListingStatus | None] = mapped_column(text_enum(ListingStatus, "archived_from"))
     archive_reason: Mapped[ArchiveReason | None]
+    # Posted for a seller who has not said yes: until then nobody publishes it.
+    awaits_consent: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column()
 
     category: Mapped[Category] = relationship()
