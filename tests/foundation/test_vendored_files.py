@@ -7,7 +7,8 @@ import pytest
 
 from marketplace.foundation.paths import static_folder
 
-FOLDERS = sorted(path for path in (static_folder() / "vendor").iterdir() if path.is_dir())
+PLACES = ("vendor", "js/vendor")
+FOLDERS = sorted(path for place in PLACES for path in (static_folder() / place).iterdir() if path.is_dir())
 ROW = re.compile(r"^\| (\S+) \| ([0-9a-f]{64}) \|$", re.MULTILINE)
 
 
