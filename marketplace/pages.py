@@ -1,8 +1,9 @@
 """Every feature's pages and commands: importing a feature's views registers them on its blueprint."""
 
 import marketplace.accounts.commands as account_commands
-import marketplace.accounts.views as accounts
+import marketplace.accounts.views.sign_in
 import marketplace.catalogue.commands as catalogue_commands
+import marketplace.catalogue.views.attention
 import marketplace.catalogue.views.attractions
 import marketplace.catalogue.views.lists
 import marketplace.catalogue.views.products
@@ -19,6 +20,9 @@ import marketplace.selling.commands as selling_commands
 import marketplace.selling.views.business
 import marketplace.selling.views.desk
 import marketplace.selling.views.editing
+import marketplace.selling.views.hints
+import marketplace.selling.views.posting
+import marketplace.site.views.app
 import marketplace.site.views.businesses
 import marketplace.site.views.health
 import marketplace.site.views.home
@@ -26,12 +30,13 @@ import marketplace.site.views.information
 import marketplace.site.views.kim
 import marketplace.site.views.regions
 import marketplace.site.views.sitemap  # noqa: F401
+from marketplace.accounts.views.blueprint import pages as account_pages
 from marketplace.catalogue.views.blueprint import pages as catalogue_pages
 from marketplace.selling.views.blueprint import pages as selling_pages
 from marketplace.site.views.blueprints import business_pages, kim_pages, region_pages, site_pages
 
 BLUEPRINTS = (
-    accounts.pages,
+    account_pages,
     recovery.pages,
     photos.pages,
     catalogue_pages,
