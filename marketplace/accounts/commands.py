@@ -6,8 +6,10 @@ from contextlib import contextmanager
 import click
 from flask.cli import AppGroup
 
-from marketplace.accounts import passwords, queries, services
+from marketplace.accounts import passwords
 from marketplace.accounts.models import Appointment
+from marketplace.accounts.queries import people as queries
+from marketplace.accounts.services import people as services
 from marketplace.foundation import phones
 from marketplace.foundation.access import CONSOLE
 from marketplace.foundation.database import reading

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from marketplace.accounts.models import Office, User
 from marketplace.accounts.passwords import hash_password
-from marketplace.accounts.services import appoint, create_account
+from marketplace.accounts.services.people import appoint, create_account
 from marketplace.catalogue.spreadsheets.imports import save_plan
 from marketplace.catalogue.spreadsheets.pictures import PictureDesk, store_pictures
 from marketplace.catalogue.spreadsheets.plans import Plan, check_table

@@ -2,9 +2,9 @@
 
 import click
 
-from marketplace.accounts import queries
 from marketplace.accounts.commands import commands, refusals_told
 from marketplace.accounts.models import Office
+from marketplace.accounts.queries import people as queries
 from marketplace.foundation import clock
 from marketplace.foundation.access import CONSOLE
 from marketplace.foundation.transactions import committed

@@ -4,7 +4,7 @@ from wtforms import PasswordField
 from wtforms.validators import InputRequired, Length
 
 from marketplace.accounts.errors import PasswordRefused
-from marketplace.accounts.forms import phone_field
+from marketplace.accounts.forms.sign_in import phone_field
 from marketplace.accounts.passwords import LONGEST, SHORTEST
 from marketplace.foundation.forms import Form
 

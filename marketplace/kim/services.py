@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from marketplace.accounts import policy as accounts
-from marketplace.accounts import services as offices
 from marketplace.accounts.errors import AlreadyAppointed, PasswordRefused
-from marketplace.accounts.models import AccountEvent, AccountEventKind, Appointment, Office, Recovery, User
+from marketplace.accounts.models import AccountEventKind, Appointment, Office, Recovery, User
 from marketplace.accounts.passwords import hash_password, is_acceptable
+from marketplace.accounts.services.events import record
+from marketplace.accounts.services.people import appoint
 from marketplace.foundation import phones
 from marketplace.foundation.access import Actor
 from marketplace.foundation.database import db
@@ -30,15 +31,15 @@ def appoint_coordinator(actor: Actor, user: User, kim: Kim, at: datetime) -> Kim
     last = db.session.scalar(select(func.max(KimMember.position)).where(KimMember.kim_id == kim.id))
     member = KimMember(kim=kim, position=(last or 0) + 1, name=user.name, role=MemberRole.COORDINATOR, user=user)
     db.session.add(member)
-    _record(user, actor, AccountEventKind.APPOINTED, at, f"{MemberRole.COORDINATOR.value} {kim.slug}")
+    record(user, actor, AccountEventKind.APPOINTED, at, f"{MemberRole.COORDINATOR.value} {kim.slug}")
     return member
 
 
 def appoint_to_office(actor: Actor, user: User, office: Office, regency: Regency | None, at: datetime) -> Appointment:
     """Give a person an office and note it; refuses with OfficeWithoutPlace and AlreadyAppointed."""
-    appointment = offices.appoint(actor, user, office, regency)
+    appointment = appoint(actor, user, office, regency)
     place = regency.code if regency else ""
-    _record(user, actor, AccountEventKind.APPOINTED, at, f"{office.value} {place}".rstrip())
+    record(user, actor, AccountEventKind.APPOINTED, at, f"{office.value} {place}".rstrip())
     return appointment
 
 
@@ -56,7 +57,7 @@ def ask_recovery(phone: str, at: datetime) -> None:
     if user is None or people.find_open_recovery(user, at):
         return
     db.session.add(Recovery(user=user, asked_at=at))
-    _record(user, None, AccountEventKind.RECOVERY_ASKED, at)
+    record(user, None, AccountEventKind.RECOVERY_ASKED, at)
 
 
 def confirm_recovery(actor: Actor, recovery: Recovery, at: datetime) -> str:
@@ -70,7 +71,7 @@ def confirm_recovery(actor: Actor, recovery: Recovery, at: datetime) -> str:
     recovery.confirmed_at = at
     recovery.link_hash = hash_of_link(token)
     recovery.expires_at = at + LINK_LIVES
-    _record(recovery.user, actor, AccountEventKind.RECOVERY_CONFIRMED, at)
+    record(recovery.user, actor, AccountEventKind.RECOVERY_CONFIRMED, at)
     return token
 
 
@@ -78,7 +79,7 @@ def refuse_recovery(actor: Actor, recovery: Recovery, at: datetime) -> None:
     """Turn a request down, as when the person says that they never asked; a link made for it stops working."""
     require(policy.may_help_back_in(actor, recovery.user))
     recovery.refused_at = at
-    _record(recovery.user, actor, AccountEventKind.RECOVERY_REFUSED, at)
+    record(recovery.user, actor, AccountEventKind.RECOVERY_REFUSED, at)
 
 
 def use_recovery(token: str, password: str, at: datetime) -> User:
@@ -93,16 +94,10 @@ def use_recovery(token: str, password: str, at: datetime) -> User:
     user.password_hash = hash_password(password)
     user.session_version += 1
     recovery.used_at = at
-    _record(user, None, AccountEventKind.RECOVERY_USED, at)
+    record(user, None, AccountEventKind.RECOVERY_USED, at)
     return user
 
 
 def hash_of_link(token: str) -> str:
     """Return what is kept of a link: its SHA-256."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _record(user: User, actor: Actor | None, kind: AccountEventKind, at: datetime, note: str = "") -> None:
-    actor_id = None if actor is None or actor.is_console else actor.id
-    db.session.add(AccountEvent(user=user, actor_id=actor_id, kind=kind, note=note, happened_at=at))
-    db.session.flush()

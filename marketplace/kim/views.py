@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, url_
 from flask.blueprints import BlueprintSetupState
 from flask_login import current_user, login_user
 
-from marketplace.accounts.views import number_tried
+from marketplace.accounts.views.sign_in import number_tried
 from marketplace.foundation import clock, phones
 from marketplace.foundation.access import anyone, open_to
 from marketplace.foundation.forms import TapForm, check_tap

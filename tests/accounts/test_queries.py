@@ -2,7 +2,7 @@
 
 import pytest
 
-from marketplace.accounts import queries
+from marketplace.accounts.queries import people as queries
 from marketplace.foundation.database import db
 from tests.support.personas import a_person, an_administrator, an_officer_of
 from tests.support.places import TUBAN

@@ -2,10 +2,10 @@
 
 import pytest
 
-from marketplace.accounts import services
 from marketplace.accounts.errors import AlreadyAppointed, OfficeWithoutPlace, PasswordRefused, PhoneTaken, SignInRefused
 from marketplace.accounts.models import Office
-from marketplace.accounts.services import appoint, create_account, recognise
+from marketplace.accounts.services import people as services
+from marketplace.accounts.services.people import appoint, create_account, recognise
 from marketplace.foundation.access import CONSOLE
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import NotAllowed

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from marketplace.accounts.models import Office, User
-from marketplace.accounts.services import recognise
+from marketplace.accounts.services.people import recognise
 from marketplace.catalogue.models.attractions import Attraction
 from marketplace.catalogue.models.categories import Category, ListingKind
 from marketplace.catalogue.models.counts import PlaceCount

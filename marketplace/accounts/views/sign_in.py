@@ -2,20 +2,20 @@
 
 import re
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user, login_user, logout_user
 
-from marketplace.accounts import queries, services
 from marketplace.accounts.errors import SignInRefused
-from marketplace.accounts.forms import SignInForm
+from marketplace.accounts.forms.sign_in import SignInForm
+from marketplace.accounts.queries.people import list_appointments
+from marketplace.accounts.services.people import recognise
+from marketplace.accounts.views.blueprint import pages
 from marketplace.foundation import phones
 from marketplace.foundation.access import anyone, open_to, signed_in
 from marketplace.foundation.database import reading
 from marketplace.foundation.forms import TapForm, check_tap
 from marketplace.foundation.limits import limit_failures, network_of_visitor
 from marketplace.foundation.page_meta import PageMeta
-
-pages = Blueprint("accounts", __name__)
 
 # A path of our own that a header can carry: no second slash, which would name another site, and no control characters.
 OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
@@ -52,7 +52,7 @@ def sign_in():
     form = SignInForm.from_request()
     if form.accepted():
         try:
-            user = services.recognise(form.phone.data, form.password.data)
+            user = recognise(form.phone.data, form.password.data)
         except SignInRefused as refusal:
             form.password.errors = [refusal.user_message]
         else:
@@ -80,7 +80,7 @@ def show_account():
     return render_template(
         "accounts/show_account.html",
         phone=phones.shown(current_user.phone),
-        appointments=queries.list_appointments(current_user),
+        appointments=list_appointments(current_user),
         form=TapForm.from_request(),
         meta=meta,
         section="akun",

@@ -1,9 +1,10 @@
-"""What can be done with accounts."""
+"""Making accounts, giving offices, recognising people."""
 
-from marketplace.accounts import policy, queries
+from marketplace.accounts import policy
 from marketplace.accounts.errors import AlreadyAppointed, OfficeWithoutPlace, PasswordRefused, PhoneTaken, SignInRefused
 from marketplace.accounts.models import Appointment, Office, User
 from marketplace.accounts.passwords import hash_password, is_acceptable, is_password, waste_the_time_of_a_check
+from marketplace.accounts.queries.people import find_appointment, find_user_by_phone
 from marketplace.foundation import clock, phones
 from marketplace.foundation.access import Actor
 from marketplace.foundation.database import db
@@ -22,7 +23,7 @@ def create_account(
         raise PasswordRefused
     if village_code is not None:
         regions.get_village(village_code)
-    if queries.find_user_by_phone(number):
+    if find_user_by_phone(number):
         raise PhoneTaken
     user = User(
         name=name,
@@ -45,7 +46,7 @@ def appoint(actor: Actor, user: User, office: Office, regency: Regency | None = 
     require(policy.may_appoint(actor))
     if (office is Office.OFFICER) != (regency is not None):
         raise OfficeWithoutPlace
-    if queries.find_appointment(user, office, regency):
+    if find_appointment(user, office, regency):
         raise AlreadyAppointed
     appointment = Appointment(user=user, office=office, regency=regency, appointed_at=clock.now())
     db.session.add(appointment)
@@ -63,7 +64,7 @@ def end_sign_ins(actor: Actor, user: User) -> None:
 def recognise(phone: str, password: str) -> User:
     """Return the person who has this number (in any typing) and this password, or refuse with SignInRefused."""
     try:
-        user = queries.find_user_by_phone(phones.to_e164(phone))
+        user = find_user_by_phone(phones.to_e164(phone))
     except phones.PhoneRefused:
         user = None
     if user is None:

@@ -1,4 +1,4 @@
-"""Looking up people."""
+"""Looking up people and their offices."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload

@@ -1,0 +1,1 @@
+"""Looking up people and what they sign in with."""
