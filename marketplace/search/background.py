@@ -11,6 +11,7 @@ from pathlib import Path
 import filelock
 from flask import Flask
 
+from marketplace.catalogue.services import attention
 from marketplace.catalogue.spreadsheets.progress import Item
 from marketplace.foundation import clock
 from marketplace.foundation.database import reading
@@ -200,11 +201,12 @@ class Background:
         is_end = False
         while not is_end:
             is_end = self._end.wait(BETWEEN_COUNTS)
-            try:
-                with self.app.app_context():
-                    popular.flush()
-            except Exception:
-                LOG.exception("what people seek could not be counted; the next try follows")
+            for flush in (popular.flush, attention.flush):
+                try:
+                    with self.app.app_context():
+                        flush()
+                except Exception:
+                    LOG.exception("what was counted could not be written; the next try follows")
 
 
 def keeper_of(folder: Path) -> str | None:

@@ -1,22 +1,17 @@
 """What people seek and whether they find it: sums by day and words, with nothing in them about a person."""
 
 import re
-import sqlite3
-import threading
 import unicodedata
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import islice
 from typing import NamedTuple
 
-import sqlalchemy.exc
-from flask import current_app
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from marketplace.foundation import clock
-from marketplace.foundation.database import db, is_busy_or_away
+from marketplace.foundation.database import db
 from marketplace.foundation.remembered import Remembered
-from marketplace.foundation.transactions import committed
+from marketplace.foundation.tally import Row, Tally
 from marketplace.search.models import SearchCount
 
 LONGEST_WORDS = 60
@@ -49,46 +44,7 @@ class SearchesOfWords(NamedTuple):
     without_results: int
 
 
-class Tally:
-    """Sums in memory, which any thread may add to, until they are taken away."""
-
-    def __init__(self):
-        self._lock = threading.Lock()
-        self._sums: dict[tuple[date, str], tuple[int, int]] = {}
-        self._day: date | None = None
-        self._words_of_day: set[str] = set()
-
-    def add(self, day: date, words: str, searches: int, without_results: int) -> None:
-        """Add to the sums of these words on this day, unless the day has seen too many different words."""
-        with self._lock:
-            if day != self._day:
-                self._day, self._words_of_day = day, set()
-            if words not in self._words_of_day and len(self._words_of_day) >= MOST_WORDS_A_DAY:
-                return
-            self._words_of_day.add(words)
-            self._sum(day, words, searches, without_results)
-
-    def take(self) -> list[dict]:
-        """Return the sums as rows, in the order of their keys, and begin again."""
-        with self._lock:
-            sums, self._sums = self._sums, {}
-        return [
-            {"day": day, "words": words, "searches": searches, "without_results": without_results}
-            for (day, words), (searches, without_results) in sorted(sums.items())
-        ]
-
-    def give_back(self, rows: list[dict]) -> None:
-        """Add rows that were taken and are still to be written."""
-        with self._lock:
-            for row in rows:
-                self._sum(**row)
-
-    def _sum(self, day: date, words: str, searches: int, without_results: int) -> None:
-        known, known_without = self._sums.get((day, words), (0, 0))
-        self._sums[day, words] = known + searches, known_without + without_results
-
-
-_tally = Tally()
+_tally = Tally(counts, key="words", sums=("searches", "without_results"), most_a_day=MOST_WORDS_A_DAY)
 
 
 def note(words: str, total: int) -> None:
@@ -103,26 +59,12 @@ def note(words: str, total: int) -> None:
     words = plain_words(words)
     if not words or len(words) > LONGEST_WORDS:
         return
-    _tally.add(clock.today(), words, searches=1, without_results=0 if total else 1)
+    _tally.add(clock.today(), words, 1, 0 if total else 1)
 
 
 def flush() -> None:
-    """Write what was counted since the last time, in a transaction of its own.
-
-    While the database is busy or away nothing is lost: the sums stay and are written the next time.
-    """
-    rows = _tally.take()
-    if not rows:
-        return
-    try:
-        with committed():
-            _add(rows)
-            db.session.execute(delete(counts).where(counts.c.day < clock.today() - timedelta(days=DAYS_KEPT)))
-    except (sqlite3.OperationalError, sqlalchemy.exc.OperationalError, sqlalchemy.exc.TimeoutError) as error:
-        _tally.give_back(rows)
-        if not is_busy_or_away(error):
-            raise
-        current_app.logger.warning("searches are counted later: %s", getattr(error, "orig", error))
+    """Write what was counted since the last time, in a transaction of its own; nothing is lost while that fails."""
+    _tally.flush(_write)
 
 
 def list_popular(limit: int, prefix: str = "") -> list[str]:
@@ -156,11 +98,9 @@ def plain_words(text: str) -> str:
     return " ".join(NOT_READ.sub(" ", plain).split())
 
 
-def _add(rows: list[dict]) -> None:
-    insert = (postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite).insert(counts)
-    sums = {name: counts.c[name] + insert.excluded[name] for name in ("searches", "without_results")}
-    # Rows come in one order from every process, so that none waits for another that waits for it.
-    db.session.execute(insert.on_conflict_do_update(index_elements=[counts.c.day, counts.c.words], set_=sums), rows)
+def _write(rows: list[Row]) -> None:
+    _tally.write(rows)
+    db.session.execute(delete(counts).where(counts.c.day < clock.today() - timedelta(days=DAYS_KEPT)))
 
 
 def _read_popular() -> list[str]:

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, text
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
+from marketplace.foundation.tally import Tally
 from marketplace.foundation.transactions import committed
 from marketplace.search import popular
 from marketplace.search.models import SearchCount
@@ -101,9 +102,8 @@ def test_characters_that_nobody_sees_do_not_make_other_words(counted):
     assert rows() == [("ke ripik tempe", 2, 0)]
 
 
-def test_nonsense_cannot_fill_the_database(counted, monkeypatch):
-    monkeypatch.setattr(popular, "MOST_WORDS_A_DAY", 3)
-    tally = popular.Tally()
+def test_nonsense_cannot_fill_the_database():
+    tally = Tally(SearchCount.__table__, "words", ("searches", "without_results"), most_a_day=3)
     for words in ("a", "b", "c", "d", "a"):
         tally.add(clock.today(), words, 1, 0)
 

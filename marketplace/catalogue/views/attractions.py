@@ -8,6 +8,7 @@ from marketplace.catalogue.page_meta import meta_for_attraction, path_of
 from marketplace.catalogue.queries.cards import list_around
 from marketplace.catalogue.queries.listings import get_public_attraction
 from marketplace.catalogue.shown import ShownAttraction
+from marketplace.catalogue.views.attention import note_view
 from marketplace.catalogue.views.blueprint import pages
 from marketplace.foundation import clock
 from marketplace.foundation.access import anyone, open_to
@@ -26,6 +27,7 @@ def show_attraction(id: int, slug: str = ""):
     attraction, village = details.listing, details.village
     if slug != attraction.slug:
         return redirect(same_query(path_of(attraction)), 301)
+    note_view(attraction.id, village.code)
     today, hours = clock.today(), attraction.opening_hours
     crumbs = crumbs_to_village(village)
     similar, souvenirs = list_around(details, SIMILAR_SHOWN, SOUVENIRS_SHOWN)

@@ -7,6 +7,7 @@ from marketplace.catalogue.crumbs import crumbs_to_village
 from marketplace.catalogue.page_meta import meta_for_product, path_of
 from marketplace.catalogue.queries.cards import list_around
 from marketplace.catalogue.queries.listings import get_public_product
+from marketplace.catalogue.views.attention import note_view
 from marketplace.catalogue.views.blueprint import pages
 from marketplace.foundation import clock
 from marketplace.foundation.access import anyone, open_to
@@ -25,6 +26,7 @@ def show_product(id: int, slug: str = ""):
     product, village = details.listing, details.village
     if slug != product.slug:
         return redirect(same_query(path_of(product)), 301)
+    note_view(product.id, village.code)
     today = clock.today()
     crumbs = crumbs_to_village(village)
     similar, others = list_around(details, SIMILAR_SHOWN, OTHERS_SHOWN)
