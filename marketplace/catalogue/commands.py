@@ -100,19 +100,26 @@ def recount():
 @click.option("--kim", "kim_slug", metavar="SLUG", help="Publish what waits for this KIM.")
 @click.option("--waiting", is_flag=True, help="Publish everything that waits.")
 def publish(ids: tuple[int, ...], kim_slug: str | None, waiting: bool):
-    """Publish the listings with these IDS, or what waits for a KIM, or all that waits."""
+    """Publish the listings with these IDS, or what waits for a KIM, or all that waits.
+
+    What was posted for a seller goes on waiting until the seller has agreed.
+    """
     if sum(map(bool, (ids, kim_slug, waiting))) != 1:
         raise click.UsageError("Name listings, or a KIM with --kim, or --waiting.")
     try:
+        held = 0
         with committed():
             if ids:
                 number = publishing.publish_listings(CONSOLE, ids, clock.now())
             else:
                 kim = get_public_kim(kim_slug) if kim_slug else None
                 number = publishing.publish_waiting(CONSOLE, kim, clock.now())
+                held = publishing.count_awaiting_consent(CONSOLE, kim)
     except Refusal as refusal:
         raise click.ClickException(refusal.user_message) from refusal
     click.echo(f"{angka(number)} sekarang tayang.")
+    if held:
+        click.echo(f"{angka(held)} dilewati: penjualnya belum menyetujui.")
 
 
 @commands.command("send-back")

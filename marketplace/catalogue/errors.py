@@ -16,6 +16,13 @@ class WrongStatus(Conflict):
         self.current, self.wanted = current, wanted
 
 
+class ConsentMissing(Conflict):
+    """The seller for whom a listing was posted has not said that it may be shown."""
+
+    def __init__(self, name: str):
+        super().__init__(f"{name} belum disetujui penjualnya, jadi belum bisa tayang.")
+
+
 class NothingToPublish(NotFound):
     """There is no listing with that number."""
 

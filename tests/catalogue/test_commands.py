@@ -121,6 +121,14 @@ def test_an_operator_publishes_by_number_and_sends_back_with_a_reason(run):
     assert product.fix_reason == "Foto kedua masih buram."
 
 
+def test_an_operator_reads_how_many_wait_for_their_seller(run):
+    asked = a_product(status=ListingStatus.WAITING, published_at=None, awaits_consent=True)
+
+    assert "1 dilewati: penjualnya belum menyetujui." in run("publish", "--waiting").output
+    assert "belum disetujui penjualnya" in run("publish", asked.id).output
+    assert not asked.is_public
+
+
 def test_an_operator_says_what_to_publish(run):
     assert run("publish").exit_code == 2
     assert "987654" in run("publish", 987654).output

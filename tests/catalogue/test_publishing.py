@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from marketplace.catalogue.errors import NothingToPublish, ReasonMissing, WrongStatus
+from marketplace.catalogue.errors import ConsentMissing, NothingToPublish, ReasonMissing, WrongStatus
 from marketplace.catalogue.models.counts import CategoryCount, PlaceCount
 from marketplace.catalogue.models.listings import ArchiveReason, ListingStatus
 from marketplace.catalogue.services import publishing
@@ -126,6 +126,26 @@ def test_what_its_seller_has_put_away_is_not_published():
 
     with pytest.raises(WrongStatus):
         publishing.publish_listings(CONSOLE, [product.id], LATER)
+
+
+def test_what_its_seller_has_not_agreed_to_goes_on_waiting():
+    agreed, asked = a_product(**waiting()), a_product(**waiting(awaits_consent=True))
+
+    assert publishing.publish_waiting(CONSOLE, None, LATER) == 1
+
+    assert (agreed.is_public, asked.is_public) == (True, False)
+    assert publishing.count_awaiting_consent(CONSOLE, None) == 1
+    assert publishing.count_awaiting_consent(CONSOLE, a_kim(a_village(MARGOREJO))) == 0
+    with pytest.raises(ConsentMissing, match="Keripik tempe belum disetujui penjualnya"):
+        publishing.publish_listings(CONSOLE, [asked.id], LATER)
+
+
+def test_what_its_seller_has_not_agreed_to_does_not_come_back_as_shown():
+    product = a_product(awaits_consent=True)
+    publishing.archive([product], ArchiveReason.SELLER, LATER)
+
+    with pytest.raises(ConsentMissing):
+        publishing.restore(product, ListingStatus.PUBLISHED, LATER)
 
 
 def test_an_unknown_number_is_named():

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from marketplace.accounts.models import User
-from marketplace.catalogue.errors import WrongStatus
+from marketplace.catalogue.errors import ConsentMissing, WrongStatus
 from marketplace.catalogue.models.categories import Category, ListingKind
 from marketplace.foundation.database import db, text_enum
 from marketplace.foundation.formatting import plain_slug
@@ -126,9 +126,11 @@ class Listing(ListingProperties, db.Model):
         return self.status is ListingStatus.PUBLISHED
 
     def move_to(self, status: ListingStatus, at: datetime) -> None:
-        """Change status along an allowed path, or refuse with WrongStatus."""
+        """Change status along an allowed path, or refuse with WrongStatus, or ConsentMissing before its seller's yes."""
         if status not in NEXT_STATUSES[self.status]:
             raise WrongStatus(self.status, status)
+        if status is ListingStatus.PUBLISHED and self.awaits_consent:
+            raise ConsentMissing(self.name)
         self.status = status
         self.updated_at = at
         if status is ListingStatus.PUBLISHED and self.published_at is None:

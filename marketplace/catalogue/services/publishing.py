@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from marketplace.catalogue import policy
 from marketplace.catalogue.errors import NothingToPublish, ReasonMissing, WrongStatus
@@ -17,7 +17,10 @@ from marketplace.kim.models import Kim
 
 
 def publish_listings(actor: Actor, listing_ids: Sequence[int], at: datetime) -> int:
-    """Show these listings to the public, or refuse when one is unknown or cannot be published; return how many."""
+    """Show these listings to the public, or refuse when one is unknown or cannot be published; return how many.
+
+    Refuses with ConsentMissing what was posted for a seller who has not agreed yet.
+    """
     require(policy.may_publish(actor))
     wanted = set(listing_ids)
     listings = db.session.scalars(select(Listing).where(Listing.id.in_(wanted)).order_by(Listing.id)).all()
@@ -27,14 +30,20 @@ def publish_listings(actor: Actor, listing_ids: Sequence[int], at: datetime) -> 
 
 
 def publish_waiting(actor: Actor, kim: Kim | None, at: datetime) -> int:
-    """Show the public whatever waits, all of it or what this KIM looks after; return how many."""
+    """Show the public whatever waits, all of it or what this KIM looks after; return how many.
+
+    What its seller has not agreed to goes on waiting: `count_awaiting_consent` tells how many.
+    """
     require(policy.may_publish(actor))
-    statement = select(Listing).where(Listing.status == ListingStatus.WAITING).order_by(Listing.id)
-    if kim is not None and kim.village_code:
-        statement = statement.where(Listing.village_code == kim.village_code)
-    elif kim is not None:
-        statement = statement.where(Listing.district_code == kim.district_code)
+    statement = select(Listing).where(*_waits_for(kim), Listing.awaits_consent.is_(False)).order_by(Listing.id)
     return _publish(db.session.scalars(statement).all(), at)
+
+
+def count_awaiting_consent(actor: Actor, kim: Kim | None) -> int:
+    """Return how much of what waits, all of it or for this KIM, waits for its seller's yes."""
+    require(policy.may_publish(actor))
+    statement = select(func.count()).where(*_waits_for(kim), Listing.awaits_consent)
+    return db.session.scalar(statement) or 0
 
 
 def send_back(actor: Actor, listing_id: int, reason: str, at: datetime) -> Listing:
@@ -85,6 +94,15 @@ def change_status(listings: Sequence[Listing], status: ListingStatus, at: dateti
     else:
         counts.shift(shown, -1)
     note_changes(listing.id for listing in listings)
+
+
+def _waits_for(kim: Kim | None) -> list[ColumnElement[bool]]:
+    conditions = [Listing.status == ListingStatus.WAITING]
+    if kim is not None and kim.village_code:
+        conditions.append(Listing.village_code == kim.village_code)
+    elif kim is not None:
+        conditions.append(Listing.district_code == kim.district_code)
+    return conditions
 
 
 def _publish(listings: Sequence[Listing], at: datetime) -> int:

@@ -47,7 +47,7 @@ def restore_listing(actor: Actor, listing: Listing, at: datetime) -> None:
     """Bring a listing back: shown at once if the public had seen it as it is, otherwise to where it was checked."""
     require(policy.may_restore(actor, listing))
     was = listing.archived_from
-    if was is ListingStatus.PUBLISHED:
+    if was is ListingStatus.PUBLISHED and not listing.awaits_consent:
         status = ListingStatus.PUBLISHED
     elif was is ListingStatus.DRAFT:
         status = ListingStatus.DRAFT
