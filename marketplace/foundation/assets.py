@@ -37,6 +37,8 @@ def serve_static_files(app: Flask) -> None:
     if not built.exists():
         _build_beside(source, built)
     addresses = _addresses(built)
+    # For what lists them: the app on the phone.
+    app.extensions["assets"] = addresses
     app.wsgi_app = WhiteNoise(
         app.wsgi_app,
         root=built,
