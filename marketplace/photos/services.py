@@ -10,7 +10,7 @@ from typing import BinaryIO
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.foundation import clock
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, take_turns
 from marketplace.foundation.storage import FileMissing, Storage, current_storage
 from marketplace.photos import addresses, queries
 from marketplace.photos.errors import MasterLost
@@ -75,6 +75,36 @@ def keep(stored: StoredPhoto) -> Photo:
         # The same photo arrived twice at one moment, and the other was faster; its files are these.
         return queries.get_photo(stored.digest)
     return photo
+
+
+def wait_for_turn(digest: str) -> None:
+    """Wait until nobody keeps or forgets the photo of this digest; others wait until this transaction ends."""
+    take_turns(f"photo {digest}")
+
+
+def has_its_master(digest: str) -> bool:
+    """Tell whether the storage holds what everything of this photo is made from."""
+    return current_storage().exists(addresses.master_key(digest))
+
+
+def forget_unused(photo: Photo) -> bool:
+    """Remove a photo and its files unless a row still refers to it; tell whether it is gone.
+
+    The files go inside the turn: whoever sends the same photo at this moment finds it whole, or sees that it is gone.
+    """
+    wait_for_turn(photo.digest)
+    digest, width = photo.digest, photo.width
+    try:
+        with db.session.begin_nested():
+            db.session.delete(photo)
+    except IntegrityError:
+        return False
+    storage = current_storage()
+    for step in addresses.widths_of(width):
+        storage.delete(addresses.variant_key(digest, step))
+    storage.delete(addresses.preview_key(digest))
+    storage.delete(addresses.master_key(digest))
+    return True
 
 
 def rebuild_photo(digest: str) -> Photo:

@@ -82,6 +82,16 @@ class Upload(db.Model):
     draft: Mapped[Draft] = relationship(back_populates="uploads")
     photo: Mapped[Photo | None] = relationship()
 
+    @property
+    def has_arrived(self) -> bool:
+        """All its bytes are here."""
+        return self.received == self.size
+
+    @property
+    def is_settled(self) -> bool:
+        """It is known whether it became a photo."""
+        return self.photo_id is not None or self.refusal is not None
+
 
 class ChangeStatus(enum.StrEnum):
     WAITING = "menunggu"

@@ -13,6 +13,7 @@ from marketplace.catalogue.models.products import Product, Variant
 from marketplace.foundation.access import Actor
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import require
+from marketplace.umkm.models import Business
 
 MODELS = {ListingKind.PRODUCT: Product, ListingKind.ATTRACTION: Attraction}
 
@@ -32,7 +33,8 @@ def add_listing(
 
     The caller flushes a batch at once and then notes its changes for search.
     """
-    require(policy.may_import(actor))
+    # A spreadsheet adds thousands: whose business each is, is looked up only for people.
+    require(actor.is_console or policy.may_add_listing(actor, _business_in(values), values["village_code"]))
     columns = {name: value for name, value in values.items() if name != "variants"}
     listing = MODELS[kind](created_at=at, updated_at=at, **columns)
     if values.get("variants"):
@@ -49,7 +51,7 @@ def change_listing(
 
     The caller, who may still publish it, notes the change for search.
     """
-    require(policy.may_import(actor))
+    require(policy.may_change_listing(actor, listing))
     changes = list_changes(listing, values)
     has_other_photos = photos is not None and shows_other_photos(listing, photos)
     if not changes and not has_other_photos:
@@ -81,6 +83,11 @@ def shows_other_photos(listing: Listing, photos: Iterable[PhotoUse]) -> bool:
     current = [(use.photo_id, use.alt_text) for use in listing.photos]
     kept_texts = dict(current)
     return current != [(use.photo_id, _text_of(use, kept_texts)) for use in photos]
+
+
+def _business_in(values: Mapping[str, Any]) -> Business | None:
+    business_id = values.get("business_id")
+    return None if business_id is None else db.session.get(Business, business_id)
 
 
 def _current(listing: Listing, name: str) -> Any:

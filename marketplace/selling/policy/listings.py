@@ -1,6 +1,7 @@
 """Who may tend a listing from the desk."""
 
 from marketplace.catalogue.models.listings import ArchiveReason, Listing, ListingStatus
+from marketplace.catalogue.policy import may_change_listing, owns
 from marketplace.foundation.access import Actor
 
 # What its seller, or time, has put away; what was refused or erased stays away.
@@ -8,12 +9,10 @@ RETURNS = {ArchiveReason.SELLER, ArchiveReason.UNANSWERED}
 
 
 def may_tend(actor: Actor, listing: Listing) -> bool:
-    """The owner of the business that sells it; without a business, whoever posted it."""
-    if actor.is_console or not actor.is_authenticated:
-        return actor.is_console
-    if listing.business is not None:
-        return listing.business.owner_id == actor.id
-    return listing.posted_by_id == actor.id
+    """Whose it is; what nobody owns yet, because the KIM sells it, also its coordinators."""
+    if listing.business is not None and listing.business.owner_id is not None:
+        return actor.is_console or owns(actor, listing)
+    return may_change_listing(actor, listing)
 
 
 def may_restore(actor: Actor, listing: Listing) -> bool:

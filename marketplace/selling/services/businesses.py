@@ -1,0 +1,69 @@
+"""The business in whose name a person sells: made with their first product."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from marketplace.foundation.access import Actor
+from marketplace.foundation.database import db, take_turns
+from marketplace.foundation.errors import require
+from marketplace.kim.models import Kim, KimStatus
+from marketplace.selling.errors import VillageMissing
+from marketplace.selling.policy.drafts import may_keep_drafts
+from marketplace.umkm.models import Business, BusinessStatus
+
+LONGEST_NAME = 80
+
+
+def ensure_business(actor: Actor, at: datetime) -> Business:
+    """Return a person's own business; without one it is made of their name, number and village.
+
+    Refuses with VillageMissing whoever has not said where they live.
+    """
+    require(may_keep_drafts(actor))
+    # Two first products at once would each make one.
+    take_turns(f"business of {actor.id}")
+    business = db.session.scalar(
+        select(Business)
+        .where(Business.owner_id == actor.id, Business.status == BusinessStatus.ACTIVE)
+        .order_by(Business.id)
+        .limit(1)
+    )
+    return business or _new_business(actor, at)
+
+
+def _new_business(actor: Actor, at: datetime) -> Business:
+    if actor.village_code is None:
+        raise VillageMissing
+    kims = db.session.scalars(
+        select(Kim.id).where(Kim.village_code == actor.village_code, Kim.status == KimStatus.ACTIVE).limit(2)
+    ).all()
+    taken = None
+    for name in _names(actor):
+        business = Business(
+            name=name,
+            owner_name=actor.name,
+            owner_id=actor.id,
+            whatsapp=actor.phone,
+            village_code=actor.village_code,
+            # With two, people must say which.
+            kim_id=kims[0] if len(kims) == 1 else None,
+            created_at=at,
+        )
+        try:
+            with db.session.begin_nested():
+                db.session.add(business)
+        except IntegrityError as error:
+            taken = error
+        else:
+            return business
+    raise taken
+
+
+def _names(person) -> list[str]:
+    """Return what the business may be called: of two Siti of one village the second has her last digits behind it."""
+    name = person.name if len(person.name) >= 3 else f"Usaha {person.name}"
+    return [name[:LONGEST_NAME]] + [
+        f"{name[: LONGEST_NAME - 1 - digits]} {person.phone[-digits:]}" for digits in (4, 8)
+    ]
