@@ -11,6 +11,8 @@ from marketplace.catalogue.cards import CardPhoto, listing_path
 from marketplace.catalogue.models.categories import Category, ListingKind
 from marketplace.catalogue.models.listings import ArchiveReason, Listing, ListingPhoto, ListingStatus
 from marketplace.catalogue.models.products import Availability, Product
+from marketplace.catalogue.queries.attention import Attention, columns_of_attention, sum_attention
+from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import NotFound
 from marketplace.photos.models import Photo
@@ -19,6 +21,8 @@ from marketplace.umkm.models import Business
 
 PAGE_SIZE = 24
 ASKED_AFTER = timedelta(days=60)
+# What is said of one listing, and of all that a person sells.
+DAYS_OF_LISTING, DAYS_OF_SHOP = 30, 7
 
 listings, products, changes = Listing.__table__, Product.__table__, ProposedChange.__table__
 
@@ -77,6 +81,8 @@ class DeskRow:
     archive_reason: ArchiveReason | None
     photo: CardPhoto | None
     icon: str
+    # None where nothing was counted in 30 days: what nobody could see was not looked at by nobody.
+    attention: Attention | None
 
     @property
     def url(self) -> str:
@@ -128,6 +134,7 @@ def list_desk(person: User, shelf: Shelf | None, after: str | None, now: datetim
             Photo.height,
             Photo.color,
             ListingPhoto.alt_text,
+            *columns_of_attention(clock.today(), DAYS_OF_LISTING),
         )
         .select_from(_joined())
         .join(Category, Category.id == listings.c.category_id)
@@ -147,6 +154,11 @@ def list_desk(person: User, shelf: Shelf | None, after: str | None, now: datetim
     shown = [_desk_row(row, now) for row in rows[:PAGE_SIZE]]
     last = rows[PAGE_SIZE - 1] if len(rows) > PAGE_SIZE else None
     return DeskPage(shown, f"{last.rank}-{last.id}" if last else None)
+
+
+def sum_week(person: User) -> Attention:
+    """Return how often everything that a person sells was looked at in seven days, today included."""
+    return sum_attention(select(listings.c.id).where(_own(person)), clock.today(), DAYS_OF_SHOP)
 
 
 def list_own_businesses(person: User) -> list[Business]:
@@ -195,4 +207,5 @@ def _desk_row(row, now: datetime) -> DeskRow:
         archive_reason=row.archive_reason,
         photo=CardPhoto(row.digest, row.width, row.height, row.color, row.alt_text or row.name) if row.digest else None,
         icon=row.icon,
+        attention=Attention(row.views, row.whatsapp_taps) if row.views or row.whatsapp_taps else None,
     )

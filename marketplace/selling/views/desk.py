@@ -118,6 +118,7 @@ def _show_desk(price_form: PriceForm, priced_id: int | None = None):
         businesses=desk.list_own_businesses(current_user),
         rows=page.rows,
         total=sum(counts.values()),
+        week=desk.sum_week(current_user),
         chips=_chips(shelf, counts),
         price_form=price_form,
         priced_id=priced_id,
