@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, StopValidation, ValidationError
 
 from marketplace.catalogue.errors import CellRefused
@@ -87,7 +88,7 @@ class ProductForm(Form):
     description = _text("Cerita produk", 8_000, "Rasa, bahan, cara membuat: yang ingin diketahui pembeli.")
     availability = RadioField(
         "Stok",
-        choices=[(member.value, words) for member, words in AVAILABILITY_WORDS.items()],
+        choices=[SelectChoice(member.value, words) for member, words in AVAILABILITY_WORDS.items()],
         default=Availability.READY.value,
         filters=[lambda value: value or Availability.READY.value],
     )
@@ -100,9 +101,11 @@ class ProductForm(Form):
     )
     season = _line("Bulan adanya", 120, "Kalau musiman. Contoh: Desember-Februari")
     delivery = SelectMultipleField(
-        "Cara sampai ke pembeli", choices=[(member.value, DELIVERY_WORDS[member]) for member in Delivery]
+        "Cara sampai ke pembeli", choices=[SelectChoice(member.value, DELIVERY_WORDS[member]) for member in Delivery]
     )
-    payment = SelectMultipleField("Cara bayar", choices=[(member.value, PAYMENT_WORDS[member]) for member in Payment])
+    payment = SelectMultipleField(
+        "Cara bayar", choices=[SelectChoice(member.value, PAYMENT_WORDS[member]) for member in Payment]
+    )
     ingredients = _text("Bahan", 2_000)
     shelf_life = _line("Tahan berapa lama", 120, "Contoh: 3 bulan")
     storage = _line("Cara menyimpan", 120, "Contoh: tempat kering, wadah tertutup")
@@ -115,8 +118,10 @@ class ProductForm(Form):
 
     def __init__(self, *arguments, **options):
         super().__init__(*arguments, **options)
-        self._leaves = _leaves_of_products()
-        self.category.choices = {"": [("", PROPOSED_FROM_NAME)]} | _by_group(self._leaves)
+        leaves = _leaves_of_products()
+        # Rows are read anew after a commit: a form that is shown after one keeps what it needs of them.
+        self._category_ids = {leaf.slug: leaf.id for leaf in leaves}
+        self.category.choices = [SelectChoice("", PROPOSED_FROM_NAME), *_grouped(leaves)]
 
     @classmethod
     def of(cls, product: Product, changed: Mapping[str, Any] | None = None) -> Self:
@@ -184,7 +189,7 @@ class ProductForm(Form):
         }
         columns |= {
             "name": cleaned(self.name.data),
-            "category_id": next(leaf.id for leaf in self._leaves if leaf.slug == self.category.data),
+            "category_id": self._category_ids[self.category.data],
             "price": self._price(),
             "delivery": frozenset(map(Delivery, self.delivery.data or ())),
             "payment": frozenset(map(Payment, self.payment.data or ())),
@@ -216,12 +221,9 @@ def _leaves_of_products() -> list[Category]:
     return [leaf for leaf in list_leaves() if leaf.kind is ListingKind.PRODUCT]
 
 
-def _by_group(leaves: list[Category]) -> dict[str, list[tuple[str, str]]]:
+def _grouped(leaves: list[Category]) -> list[SelectChoice]:
     groups = {group.id: group.name for group in list_groups()}
-    shelves: dict[str, list[tuple[str, str]]] = {}
-    for leaf in leaves:
-        shelves.setdefault(groups.get(leaf.parent_id, leaf.name), []).append((leaf.slug, leaf.name))
-    return shelves
+    return [SelectChoice(leaf.slug, leaf.name, optgroup=groups.get(leaf.parent_id)) for leaf in leaves]
 
 
 def _texts(columns: Mapping[str, Any]) -> dict[str, Any]:
