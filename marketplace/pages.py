@@ -19,9 +19,11 @@ import marketplace.search.views as search
 import marketplace.selling.commands as selling_commands
 import marketplace.selling.views.business
 import marketplace.selling.views.desk
+import marketplace.selling.views.drafts
 import marketplace.selling.views.editing
 import marketplace.selling.views.hints
 import marketplace.selling.views.posting
+import marketplace.selling.views.uploads
 import marketplace.site.views.app
 import marketplace.site.views.businesses
 import marketplace.site.views.health
