@@ -18,9 +18,9 @@ from marketplace.catalogue.spreadsheets.columns import PRODUCT_FIELDS, Owner
 from marketplace.catalogue.spreadsheets.texts import cleaned, word_key
 from marketplace.foundation.formatting import angka
 from marketplace.foundation.forms import Form
-from marketplace.selling import hints
 from marketplace.selling.forms.business import one_line
 from marketplace.selling.forms.desk import PRICE_ERROR
+from marketplace.selling.hints.categories import list_categories
 
 READERS = {
     field.attribute: field
@@ -166,7 +166,7 @@ class ProductForm(Form):
     def validate_category(self, field) -> None:
         if field.data or not self.name.data:
             return
-        proposed = hints.list_categories(self.name.data)
+        proposed = list_categories(self.name.data)
         if not proposed:
             raise ValidationError("Pilih kategorinya dulu.")
         field.data = proposed[0].slug

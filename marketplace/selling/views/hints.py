@@ -1,23 +1,40 @@
 """What is proposed while a seller types, as JSON."""
 
 from flask import jsonify, request
+from flask_login import current_user
 
 from marketplace.foundation.access import open_to, signed_in
 from marketplace.foundation.error_pages import answers_in_json
-from marketplace.selling import hints
+from marketplace.foundation.limits import limiter
+from marketplace.selling.hints.categories import list_categories
+from marketplace.selling.hints.prices import PriceHint, hint_of_price
 from marketplace.selling.views.blueprint import pages
+
+KEPT_SECONDS = 300
+TOO_OFTEN = "Terlalu sering. Tunggu sebentar, lalu lanjutkan."
+
+
+def person_asking() -> str:
+    """Return who asks: telephones share addresses by the thousand."""
+    return f"person {current_user.get_id()}"
 
 
 @pages.get("/jual/petunjuk")
 @open_to(signed_in)
 @answers_in_json
+@limiter.limit("60 per minute", key_func=person_asking, error_message=TOO_OFTEN)
 def show_hints():
-    """Categories, the usual price nearby and the usual unit of what is called like this."""
-    categories = hints.list_categories(request.args.get("name", ""))
-    return jsonify(
+    """Categories, the usual price nearby and the usual unit of what is called like this; `category` may be chosen."""
+    name, chosen = request.args.get("name", "").replace("\0", ""), request.args.get("category")
+    leaves = list_categories(name)
+    category = next((leaf for leaf in leaves if leaf.slug == chosen), next(iter(leaves), None))
+    hint = hint_of_price(name, category, current_user.village_code) if category else PriceHint(None, None)
+    answer = jsonify(
         {
-            "categories": [{"slug": leaf.slug, "name": leaf.name, "icon": leaf.icon} for leaf in categories],
-            "price": None,
-            "unit": None,
+            "categories": [{"slug": leaf.slug, "name": leaf.name, "icon": leaf.icon} for leaf in leaves],
+            "price": hint.price,
+            "unit": hint.unit,
         }
     )
+    answer.headers["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
+    return answer
