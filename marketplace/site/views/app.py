@@ -1,8 +1,10 @@
 """Pasar KIM as an app on the phone: its manifest, its service worker, and the page for moments without signal."""
 
-from flask import current_app, jsonify, url_for
+from flask import Response, current_app, jsonify, render_template, url_for
 
 from marketplace.foundation.access import anyone, open_to
+from marketplace.foundation.page_meta import PageMeta
+from marketplace.site.views import precache
 from marketplace.site.views.blueprints import site_pages as pages
 
 MANIFEST_TYPE = "application/manifest+json"
@@ -51,6 +53,32 @@ def show_manifest():
     )
     response.mimetype = MANIFEST_TYPE
     return response
+
+
+@pages.get("/sw.js")
+@open_to(anyone)
+def show_worker():
+    """The service worker, which stands at the root because it serves the whole site."""
+    extensions = current_app.extensions
+    # Neither files nor templates change while the process lives.
+    if "precache" not in extensions:
+        extensions["precache"] = precache.plan_of(extensions["assets"])
+    response = Response(render_template("site/show_worker.js", plan=extensions["precache"]), mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Service-Worker-Allowed"] = "/"
+    return response
+
+
+@pages.get(precache.OFFLINE_PAGE)
+@open_to(anyone)
+def show_offline():
+    """What a phone shows without signal instead of a page that it has not kept."""
+    return render_template(
+        "site/show_offline.html",
+        meta=PageMeta(
+            "Sedang tanpa sinyal", "Halaman yang tersimpan di HP.", url_for(".show_offline"), robots="noindex"
+        ),
+    )
 
 
 def _icon(size: int, purpose: str) -> dict[str, str]:

@@ -1,0 +1,78 @@
+// Lists what can be read without signal, newest first: the pages that the phone keeps, and what waits to be sent.
+import { countUnsent } from "../selling/drafts.js"
+
+const SHELF = "pages"
+const MOST = 30
+const NAME = / · Pasar KIM$/
+
+export class StoredPages {
+  static selector = "[data-component='stored-pages']"
+
+  constructor(element) {
+    this.element = element
+    this.list = element.querySelector("[data-part='list']")
+    this.row = element.querySelector("template")
+    this.waiting = element.querySelector("[data-part='waiting']")
+    this.#show().catch(() => {})
+    addEventListener("online", () => location.reload())
+  }
+
+  async #show() {
+    const count = await countUnsent()
+    if (count) {
+      this.waiting.hidden = false
+      const words = this.waiting.querySelector("[data-part='count']")
+      words.textContent = words.dataset.text.replace("{jumlah}", count)
+    }
+    // Outside a safe connection nothing is kept.
+    const pages = globalThis.caches ? await keptPages() : []
+    this.list.replaceChildren(...(await Promise.all(pages.map((page) => this.#rowOf(page)))))
+    this.element.hidden = !count && !pages.length
+  }
+
+  async #rowOf({ address, page }) {
+    const row = this.row.content.cloneNode(true)
+    const link = row.querySelector("a")
+    link.href = address
+    link.textContent = wordsOf(page, "og:title") || page.title.replace(NAME, "")
+    row.querySelector("[data-part='where']").textContent = whereOf(page)
+    const price = wordsOf(page, "product:price:amount")
+    row.querySelector("[data-part='price']").textContent = price ? `Rp${Number(price).toLocaleString("id-ID")}` : ""
+    const photo = await photoOf(page)
+    if (photo) {
+      const picture = Object.assign(new Image(48, 48), { src: photo, alt: "" })
+      row.querySelector(".stored__photo").replaceChildren(picture)
+    }
+    return row
+  }
+}
+
+async function keptPages() {
+  const cache = await caches.open(SHELF)
+  const requests = (await cache.keys()).reverse().slice(0, MOST)
+  return Promise.all(
+    requests.map(async ({ url }) => {
+      const text = await (await cache.match(url, { ignoreVary: true })).text()
+      return { address: url, page: new DOMParser().parseFromString(text, "text/html") }
+    }),
+  )
+}
+
+function wordsOf(page, name) {
+  return page.querySelector(`meta[property="${name}"]`)?.content ?? ""
+}
+
+// The place stands among the crumbs of a thing's page, one step before its name.
+function whereOf(page) {
+  return page.querySelector(".crumbs li:nth-last-child(2)")?.textContent.trim() ?? ""
+}
+
+// Only a photo that is on the phone: without signal no other can be shown.
+async function photoOf(page) {
+  const cache = await caches.open("photos")
+  for (const photo of page.querySelectorAll("main img")) {
+    const sources = [photo.getAttribute("src"), ...(photo.srcset ?? "").split(",").map((part) => part.trim().split(" ")[0])]
+    for (const source of sources.filter(Boolean)) if (await cache.match(source)) return source
+  }
+  return null
+}

@@ -1,0 +1,91 @@
+// Pages come from the server while it answers soon enough, then as they were when last seen, then /luring.
+import { adoptShared } from "./sharing.js"
+import { OWN_PAGES, PUBLIC_PAGES, changeOwner, filesOf, forgetPerson, isPage, put, take } from "./shelves.js"
+
+// Longer, and a person with a weak signal gives up.
+const PATIENCE = 3500
+const PERSON = /<html [^>]*data-person="(\d+)"/
+
+export function shelfOfPage(url, plan) {
+  if (plan.selling.pages.includes(url.pathname)) return OWN_PAGES
+  return new RegExp(plan.publicPages).test(url.pathname) ? PUBLIC_PAGES : null
+}
+
+// Returns the id of the person whom this page was drawn for, or null.
+export function personOf(text) {
+  return PERSON.exec(text)?.[1] ?? null
+}
+
+export async function answerPage(event, plan) {
+  const url = new URL(event.request.url)
+  const shelf = shelfOfPage(url, plan)
+  const fetched = shelf === OWN_PAGES ? fetchOwn(event.request, url) : fetchPublic(event, shelf)
+  // Also a page that comes too late is there the next time.
+  event.waitUntil(fetched.catch(() => {}))
+  const kept = shelf ? await keptPage(shelf, url) : null
+  try {
+    return await (kept ? soon(fetched) : fetched)
+  } catch {
+    return kept ? asStored(kept) : await offlinePage(plan)
+  }
+}
+
+// Without a query the page itself; with one also a seller's page that a script fills from what the phone keeps.
+function keptPage(shelf, url) {
+  return take(shelf, shelf === OWN_PAGES ? url.pathname : url.href)
+}
+
+async function fetchPublic(event, shelf) {
+  const response = await fetch(event.request)
+  // The page is shown at once; keeping it is not waited for.
+  if (shelf && isPage(response)) event.waitUntil(put(shelf, addressOf(event.request.url), response.clone()).catch(() => {}))
+  return response
+}
+
+async function fetchOwn(request, url) {
+  const response = await fetch(request)
+  // Nobody is signed in any more: also one who signed this phone out from another device.
+  if (response.type === "opaqueredirect") await forgetPerson()
+  if (!isPage(response)) return response
+  const text = await response.text()
+  const person = personOf(text)
+  if (person) {
+    await keepOwnPage(url, text, response, person).catch(() => {})
+    await adoptShared(person)
+  }
+  return pageOf(text, response)
+}
+
+// Keeps a page of the person who is signed in, and nothing of anybody who was before.
+export async function keepOwnPage(url, text, response, person) {
+  await changeOwner(person)
+  // What is chosen or filled in by a query is not what the next visit asks for.
+  if (!url.search) await put(OWN_PAGES, url.pathname, pageOf(text, response))
+}
+
+export async function offlinePage(plan) {
+  const page = await take(filesOf(plan), plan.shell.page)
+  return page ? asStored(page) : Response.error()
+}
+
+async function asStored(page) {
+  // Style sheet and scripts can tell: the page says in words that it is not of now.
+  return pageOf((await page.text()).replace("<html ", "<html data-stored "), page)
+}
+
+function pageOf(text, response) {
+  const headers = new Headers(response.headers)
+  // The text is neither compressed nor cut any more.
+  for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name)
+  return new Response(text, { status: response.status, headers })
+}
+
+function addressOf(address) {
+  const url = new URL(address)
+  url.hash = ""
+  return url.href
+}
+
+function soon(promise) {
+  return Promise.race([promise, new Promise((_, reject) => setTimeout(() => reject(new Error("too slow")), PATIENCE))])
+}

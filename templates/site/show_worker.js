@@ -1,0 +1,4 @@
+// Pasar KIM on the phone, version {{ plan.version }}.
+import { start } from "{{ asset('js/offline/worker.js') }}"
+
+start({{ plan | tojson }})
