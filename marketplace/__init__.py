@@ -17,7 +17,7 @@ from marketplace.search.index import store
 def create_app(settings: Settings | None = None) -> Flask:
     """Return the application; without settings those that the environment gives."""
     app = new_application(settings or Settings.from_environment(os.environ))
-    sessions.recognise_people()
+    sessions.recognise_people(app)
     emblem.offer_to_templates(app)
     store.keep_index(app)
     engine.keep_engine(app)

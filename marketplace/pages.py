@@ -1,6 +1,7 @@
 """Every feature's pages and commands: importing a feature's views registers them on its blueprint."""
 
 import marketplace.accounts.commands as account_commands
+import marketplace.accounts.views.account
 import marketplace.accounts.views.sign_in
 import marketplace.catalogue.commands as catalogue_commands
 import marketplace.catalogue.views.attention

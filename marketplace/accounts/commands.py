@@ -10,7 +10,8 @@ from marketplace.accounts import passwords
 from marketplace.accounts.models import Appointment
 from marketplace.accounts.queries import people as queries
 from marketplace.accounts.services import people as services
-from marketplace.foundation import phones
+from marketplace.accounts.services.devices import end_sign_ins
+from marketplace.foundation import clock, phones
 from marketplace.foundation.access import CONSOLE
 from marketplace.foundation.database import reading
 from marketplace.foundation.errors import Refusal
@@ -41,7 +42,7 @@ def end_sessions(phone: str):
     """Sign the person with this PHONE out everywhere, as after a lost telephone."""
     with refusals_told(), committed():
         user = queries.get_user_by_phone(phone)
-        services.end_sign_ins(CONSOLE, user)
+        end_sign_ins(CONSOLE, user, clock.now())
         done = f"{user.name} harus masuk lagi di semua perangkat."
     click.echo(done)
 

@@ -37,3 +37,9 @@ class AlreadyAppointed(Conflict):
     """The person holds this office."""
 
     user_message = "Orang ini sudah memegang jabatan itu."
+
+
+class NoSuchDevice(NotFound):
+    """The device is another person's, or has been ended."""
+
+    user_message = "HP atau komputer itu sudah tidak masuk lagi."

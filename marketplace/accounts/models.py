@@ -1,6 +1,7 @@
 """People and the offices they hold; being a coordinator or a seller follows from their KIM or business."""
 
 import enum
+import hmac
 from datetime import datetime
 
 from flask_login import UserMixin
@@ -87,6 +88,11 @@ class Device(db.Model):
     ended_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship()
+
+    def knows(self, secret_hash: str) -> bool:
+        """Tell whether this is the secret of today or the one before."""
+        known = (self.secret_hash, self.previous_secret_hash or "")
+        return any(hmac.compare_digest(secret_hash, kept) for kept in known)
 
 
 class Passkey(db.Model):

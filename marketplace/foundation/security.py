@@ -45,9 +45,6 @@ def guard_cookies(app: Flask) -> None:
         SESSION_COOKIE_NAME="pasar_kim",
         SESSION_COOKIE_SECURE=settings.is_served_over_tls,
         SESSION_COOKIE_SAMESITE="Lax",
-        REMEMBER_COOKIE_SECURE=settings.is_served_over_tls,
-        REMEMBER_COOKIE_HTTPONLY=True,
-        REMEMBER_COOKIE_SAMESITE="Lax",
     )
 
 

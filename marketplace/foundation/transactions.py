@@ -30,6 +30,11 @@ def write_nothing() -> None:
     g.nothing_is_written = True
 
 
+def begin_anew() -> None:
+    """End what this request has only read so far, so that it holds nobody up: the next statement begins anew."""
+    db.session.rollback()
+
+
 def after_commit(effect: Callable[[], None]) -> None:
     """Do something that cannot be rolled back once the transaction is safely in the database.
 

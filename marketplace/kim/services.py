@@ -10,6 +10,7 @@ from marketplace.accounts import policy as accounts
 from marketplace.accounts.errors import AlreadyAppointed, PasswordRefused
 from marketplace.accounts.models import AccountEventKind, Appointment, Office, Recovery, User
 from marketplace.accounts.passwords import hash_password, is_acceptable
+from marketplace.accounts.services.devices import end_sign_ins
 from marketplace.accounts.services.events import record
 from marketplace.accounts.services.people import appoint
 from marketplace.foundation import phones
@@ -92,7 +93,7 @@ def use_recovery(token: str, password: str, at: datetime) -> User:
         raise PasswordRefused
     user = recovery.user
     user.password_hash = hash_password(password)
-    user.session_version += 1
+    end_sign_ins(user, user, at)
     recovery.used_at = at
     record(user, None, AccountEventKind.RECOVERY_USED, at)
     return user

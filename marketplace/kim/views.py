@@ -2,8 +2,9 @@
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.blueprints import BlueprintSetupState
-from flask_login import current_user, login_user
+from flask_login import current_user
 
+from marketplace.accounts.sessions import open_session
 from marketplace.accounts.views.sign_in import number_tried
 from marketplace.foundation import clock, phones
 from marketplace.foundation.access import anyone, open_to
@@ -54,7 +55,7 @@ def choose_new_password(token: str):
     recovery = people.get_recovery_of_link(services.hash_of_link(token), clock.now())
     form = NewPasswordForm.from_request()
     if form.accepted():
-        login_user(services.use_recovery(token, form.password.data, clock.now()), remember=True)
+        open_session(services.use_recovery(token, form.password.data, clock.now()), clock.now())
         flash("Kata sandi baru tersimpan. Di semua HP lain Anda perlu masuk lagi.")
         return redirect(url_for("accounts.show_account"), 303)
     # The address of the page carries the secret, so it is not what the page calls itself.

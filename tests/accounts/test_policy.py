@@ -11,11 +11,12 @@ def test_accounts_are_made_at_the_console_alone():
         assert not policy.may_create_account(person)
 
 
-def test_sign_ins_of_others_are_ended_at_the_console_alone():
+def test_people_end_their_own_sign_ins_and_the_console_those_of_everybody():
     siti = a_person()
 
     assert policy.may_end_sign_ins(CONSOLE, siti)
-    for person in (Visitor(), siti, an_officer_of(), an_administrator()):
+    assert policy.may_end_sign_ins(siti, siti)
+    for person in (Visitor(), a_person(name="Budi"), an_officer_of(), an_administrator()):
         assert not policy.may_end_sign_ins(person, siti)
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from marketplace.accounts.errors import NoSuchUser
-from marketplace.accounts.models import Appointment, Office, User
+from marketplace.accounts.models import Appointment, Device, Office, User
 from marketplace.foundation import phones
 from marketplace.foundation.database import db
 from marketplace.regions.models import Regency
@@ -39,12 +39,17 @@ def find_appointment(user: User, office: Office, regency: Regency | None) -> App
     )
 
 
-def find_user_of_cookie(kept: str) -> User | None:
-    """Return the person that a session cookie names, unless their sign-ins were ended since."""
+def find_user_of_cookie(kept: str, device_id: int | None = None) -> User | None:
+    """Return the person that a session cookie names, unless their sign-ins or this device were ended since."""
     user_id, _, session_version = kept.partition(".")
     if not (user_id.isdecimal() and session_version.isdecimal()):
         return None
-    return db.session.scalar(select(User).where(User.id == int(user_id), User.session_version == int(session_version)))
+    asked = select(User).where(
+        User.id == int(user_id), User.session_version == int(session_version), User.erased_at.is_(None)
+    )
+    if device_id is not None:
+        asked = asked.join(Device, Device.user_id == User.id).where(Device.id == device_id, Device.ended_at.is_(None))
+    return db.session.scalar(asked)
 
 
 def list_appointments(user: User) -> list[Appointment]:

@@ -54,13 +54,6 @@ def appoint(actor: Actor, user: User, office: Office, regency: Regency | None = 
     return appointment
 
 
-def end_sign_ins(actor: Actor, user: User) -> None:
-    """Sign a person out everywhere: every cookie from before is worthless."""
-    require(policy.may_end_sign_ins(actor, user))
-    user.session_version += 1
-    db.session.flush()
-
-
 def recognise(phone: str, password: str) -> User:
     """Return the person who has this number (in any typing) and this password, or refuse with SignInRefused."""
     try:

@@ -1,19 +1,17 @@
-"""Signing in and out, and a person's own page."""
+"""Signing in."""
 
 import re
 
-from flask import flash, redirect, render_template, request, url_for
-from flask_login import current_user, login_user, logout_user
+from flask import redirect, render_template, request, url_for
 
 from marketplace.accounts.errors import SignInRefused
 from marketplace.accounts.forms.sign_in import SignInForm
-from marketplace.accounts.queries.people import list_appointments
 from marketplace.accounts.services.people import recognise
+from marketplace.accounts.sessions import open_session_alone
 from marketplace.accounts.views.blueprint import pages
-from marketplace.foundation import phones
-from marketplace.foundation.access import anyone, open_to, signed_in
+from marketplace.foundation import clock, phones
+from marketplace.foundation.access import anyone, open_to
 from marketplace.foundation.database import reading
-from marketplace.foundation.forms import TapForm, check_tap
 from marketplace.foundation.limits import limit_failures, network_of_visitor
 from marketplace.foundation.page_meta import PageMeta
 
@@ -45,7 +43,7 @@ def number_and_visitor() -> str:
 @limit_failures("10 per 5 minutes", number_and_visitor, WAIT_MINUTES)
 @limit_failures("30 per hour", number_tried, WAIT_AN_HOUR)
 @limit_failures("100 per 5 minutes", network_of_visitor, WAIT_MINUTES)
-# Signing in only looks: it does not wait for an import that writes for minutes.
+# The password is checked while others write; what is written afterwards is short.
 @reading()
 def sign_in():
     """The form to sign in; afterwards the page that asked for it."""
@@ -56,37 +54,13 @@ def sign_in():
         except SignInRefused as refusal:
             form.password.errors = [refusal.user_message]
         else:
-            login_user(user, remember=True)
-            return redirect(_own_path(request.args.get("next")))
+            open_session_alone(user, clock.now())
+            return redirect(page_to_go_on_to())
     meta = PageMeta("Masuk", "Masuk ke Pasar KIM dengan nomor WhatsApp.", url_for(".sign_in"), robots="noindex")
     return render_template("accounts/sign_in.html", form=form, meta=meta, section="akun"), form.status
 
 
-@pages.post("/keluar")
-@open_to(signed_in)
-def sign_out():
-    """Leave, and back to the home page."""
-    check_tap()
-    logout_user()
-    flash("Anda sudah keluar.")
-    return redirect(url_for("site.show_home"))
-
-
-@pages.get("/akun")
-@open_to(signed_in)
-def show_account():
-    """Who is signed in, which office they hold, and the way out."""
-    meta = PageMeta("Akun saya", "Akun Anda di Pasar KIM.", url_for(".show_account"), robots="noindex")
-    return render_template(
-        "accounts/show_account.html",
-        phone=phones.shown(current_user.phone),
-        appointments=list_appointments(current_user),
-        form=TapForm.from_request(),
-        meta=meta,
-        section="akun",
-    )
-
-
-def _own_path(wanted: str | None) -> str:
-    """Return the page to go on to: only ever a path of our own, whatever the address says."""
-    return wanted if wanted and OWN_PATH.fullmatch(wanted) else url_for("accounts.show_account")
+def page_to_go_on_to(otherwise: str = "accounts.show_account") -> str:
+    """Return where the address wants to go on to: only ever a path of our own, whatever it says."""
+    wanted = request.args.get("next")
+    return wanted if wanted and OWN_PATH.fullmatch(wanted) else url_for(otherwise)
