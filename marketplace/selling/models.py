@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
@@ -135,8 +135,26 @@ class ProposedChange(db.Model):
     listing: Mapped[Listing] = relationship()
     proposed_by: Mapped[User] = relationship(foreign_keys=[proposed_by_id])
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+    # All photos of the listing as they shall be; none while they stay as they are.
+    photos: Mapped[list["ProposedPhoto"]] = relationship(
+        order_by="ProposedPhoto.position", cascade="all, delete-orphan"
+    )
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class ProposedPhoto(db.Model):
+    """A photo's place in a listing once the edit is approved; position 0 is the cover."""
+
+    __tablename__ = "proposed_photos"
+    __table_args__ = (UniqueConstraint("change_id", "position"),)
+
+    change_id: Mapped[int] = mapped_column(ForeignKey("proposed_changes.id"), primary_key=True)
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photos.id"), primary_key=True, index=True)
+    position: Mapped[int]
+    alt_text: Mapped[str] = mapped_column(String(200), default="")
+
+    photo: Mapped[Photo] = relationship()
 
 
 class ConsentAnswer(enum.StrEnum):

@@ -267,4 +267,10 @@ ROWS_AFTER: dict[str, list[tuple[str, dict]]] = {
             },
         ),
     ],
+    "0008": [
+        ("proposed_photos", {"change_id": 1, "photo_id": 1, "position": 0, "alt_text": "Batik gedog"}),
+    ],
+    "0009": [
+        ("day_works", {"name": "diam", "done_at": MOMENT}),
+    ],
 }
