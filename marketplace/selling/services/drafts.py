@@ -14,6 +14,7 @@ from marketplace.selling import errors
 from marketplace.selling.models import Draft, DraftPurpose, Upload
 from marketplace.selling.policy import drafts as policy
 from marketplace.selling.queries.drafts import count_waiting_drafts, find_draft, get_draft
+from marketplace.selling.services.behalf import post_for_seller
 from marketplace.selling.services.posting import post_own_product
 
 # What the largest form has room for: an attraction shows twelve.
@@ -23,6 +24,7 @@ Post = Callable[[Actor, Mapping[str, Any], Sequence[int], datetime], Listing]
 # What each kind of draft becomes: typed columns and photos, the cover first.
 POSTS: dict[DraftPurpose, Post] = {
     DraftPurpose.OWN_PRODUCT: post_own_product,
+    DraftPurpose.PRODUCT_OF_SELLER: post_for_seller,
 }
 MOST_PHOTOS = {
     DraftPurpose.OWN_PRODUCT: 8,

@@ -1,0 +1,122 @@
+"""Pages on which something is posted: in one go without a script, and what was sent is kept until it is right."""
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import redirect, request, url_for
+from flask_login import current_user
+from ulid import ULID
+
+from marketplace.foundation import clock
+from marketplace.foundation.converters import ULID as ULID_PATTERN
+from marketplace.foundation.errors import Invalid
+from marketplace.foundation.forms import Form, TapForm
+from marketplace.foundation.transactions import committed
+from marketplace.selling.errors import DraftSent
+from marketplace.selling.forms.photos import Tile, files_of, order_of
+from marketplace.selling.forms.posts import FORMS
+from marketplace.selling.models import Draft, DraftPurpose
+from marketplace.selling.queries.drafts import find_draft, get_draft
+from marketplace.selling.services.drafts import MOST_PHOTOS, keep_draft, send_draft
+from marketplace.selling.services.uploads import keep_file, read_file
+
+DRAFT = "draf"
+# Photos as phones take them; a script sends them smaller, and one by one.
+LARGEST_POST_MEGABYTES = 100
+
+
+@dataclass(frozen=True)
+class PostPage:
+    """The page of one purpose; `show` draws it from the form and the names that all such pages have."""
+
+    purpose: DraftPurpose
+    show: Callable[..., str]
+
+    @property
+    def most_photos(self) -> int:
+        return MOST_PHOTOS[self.purpose]
+
+    def answer(self):
+        """Show the form, or keep what was sent and post it; what cannot be posted yet is shown again with 422."""
+        form = FORMS[self.purpose].from_request()
+        if not form.is_submitted():
+            return self._begin(request.args.get(DRAFT, ""))
+        draft_id = _draft_id(request.form.get("draft", ""))
+        if not TapForm.from_request().accepted():
+            form.accepted()
+            return self._show(form, draft_id)
+        try:
+            draft, photo_errors = self._keep(draft_id, form)
+            if not form.accepted() or photo_errors:
+                return self._show(form, draft_id, draft, photo_errors)
+            listing = send_draft(current_user, draft, form.values(), clock.now())
+        except DraftSent as sent:
+            return redirect(url_for("selling.show_sent", id=sent.listing_id), 303)
+        except Invalid as refusal:
+            photo_errors = [refusal.user_message] if refusal.field == "photos" else []
+            if not photo_errors:
+                form.form_errors.append(refusal.user_message)
+            return self._show(form, draft_id, find_draft(current_user, draft_id), photo_errors)
+        return redirect(url_for("selling.show_sent", id=listing.id), 303)
+
+    def _begin(self, draft_id: str):
+        """Show an empty form, or one that was begun on another telephone and never sent."""
+        draft = find_draft(current_user, draft_id) if re.fullmatch(ULID_PATTERN, draft_id) else None
+        if draft is not None and draft.purpose is not self.purpose:
+            draft, draft_id = None, ""
+        if draft is not None and draft.listing_id is not None:
+            return redirect(url_for("selling.show_sent", id=draft.listing_id))
+        form_class = FORMS[self.purpose]
+        form = form_class.from_fields(draft.fields) if draft else form_class(formdata=None)
+        return self._show(form, draft.id if draft else _draft_id(draft_id), draft)
+
+    def _keep(self, draft_id: str, form: Form) -> tuple[Draft, list[str]]:
+        """Keep what was typed and each photo that can be used; return the draft, and what is wrong with the others.
+
+        Photos are decoded outside of a transaction: others write meanwhile.
+        """
+        now, fields, order = clock.now(), form.fields, order_of(request.form)
+        with committed():
+            draft = find_draft(current_user, draft_id)
+            arrived = {upload.id for upload in draft.uploads if upload.photo_id} if draft else set()
+            order = [key for key in order if key in arrived]
+            self._keep_order(draft_id, fields, order, now)
+        errors = []
+        files = files_of(request.files.getlist("photos"))
+        if len(order) + len(files) > self.most_photos:
+            errors.append(f"Paling banyak {self.most_photos} foto. Yang lebih dari itu tidak kami simpan.")
+        for number, file in enumerate(files[: self.most_photos - len(order)], start=len(order) + 1):
+            size = file.stream.seek(0, io.SEEK_END)
+            file.stream.seek(0)
+            outcome = read_file(file.stream)
+            if outcome.refusal:
+                errors.append(f"Foto ke-{number}: {outcome.refusal}")
+                continue
+            with committed():
+                order.append(keep_file(current_user, get_draft(current_user, draft_id), outcome, size, now).id)
+                self._keep_order(draft_id, fields, order, now)
+        return get_draft(current_user, draft_id), errors
+
+    def _keep_order(self, draft_id: str, fields: dict, order: list[str], now) -> None:
+        draft = find_draft(current_user, draft_id)
+        revision = draft.revision + 1 if draft else 1
+        keep_draft(current_user, draft_id, self.purpose, fields, order, revision, now)
+
+    def _show(self, form: Form, draft_id: str, draft: Draft | None = None, photo_errors: list[str] | None = None):
+        uploads = {upload.id: upload for upload in draft.uploads} if draft else {}
+        kept = [Tile(key, uploads[key].photo) for key in (draft.photo_order if draft else []) if key in uploads]
+        is_refused = form.is_submitted() and request.method == "POST"
+        page = self.show(
+            form,
+            draft_id=draft_id,
+            kept=[tile for tile in kept if tile.photo],
+            photo_errors=photo_errors or [],
+            most_photos=self.most_photos,
+        )
+        return page, 422 if is_refused else 200
+
+
+def _draft_id(text: str) -> str:
+    return text if re.fullmatch(ULID_PATTERN, text) else str(ULID())
