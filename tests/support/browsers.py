@@ -105,7 +105,7 @@ def visit(browser: Browser, server: LiveServer, **options) -> Iterator[Page]:
             faults.append(f"{page.url}: {message.text}")
 
     def look(request: Request) -> None:
-        if not request.url.startswith((f"{server.url}/", "data:")):
+        if not request.url.startswith((f"{server.url}/", f"blob:{server.url}/", "data:")):
             faults.append(f"{page.url} asked for {request.url}")
 
     page = context.new_page()

@@ -1,0 +1,88 @@
+// Makes photos small before they travel: upright, at most 1600 pixels long, about 150 KB. The work is done beside the
+// page, one photo at a time because phones have little memory. A photo that cannot be made smaller goes as it is.
+const LONG_EDGE = 1600
+const AIM = 160_000
+const MOST = 200_000
+const PATIENCE = 20_000
+const SENT_AS_IT_IS = ["image/jpeg", "image/webp", "image/png"]
+// First less quality, which nobody sees in a list, then a smaller photo: [share of the long edge, quality].
+const STEPS = [[1, 0.74], [1, 0.6], [1, 0.46], [0.75, 0.55], [0.75, 0.4], [0.5, 0.5], [0.4, 0.4]]
+
+let worker = null
+let last = Promise.resolve()
+
+// Returns the photo made smaller, or the same one.
+export function shrink(blob) {
+  last = last.then(() => shrinkOne(blob))
+  return last
+}
+
+async function shrinkOne(blob) {
+  if (blob.size <= MOST && SENT_AS_IT_IS.includes(blob.type)) return blob
+  if (!globalThis.OffscreenCanvas || !globalThis.createImageBitmap) return blob
+  try {
+    // A service worker cannot start another worker, and keeps no page waiting.
+    const smaller = globalThis.Worker ? await shrinkBeside(blob) : await shrinkHere(blob)
+    return smaller.size < blob.size ? smaller : blob
+  } catch {
+    return blob
+  }
+}
+
+function shrinkBeside(blob) {
+  worker ??= new Worker(new URL("./shrink-worker.js", import.meta.url), { type: "module" })
+  return new Promise((resolve, reject) => {
+    const giveUp = () => {
+      clearTimeout(timer)
+      worker?.terminate()
+      worker = null
+      reject(new Error("The photo could not be made smaller."))
+    }
+    const timer = setTimeout(giveUp, PATIENCE)
+    worker.onerror = giveUp
+    worker.onmessage = ({ data }) => {
+      if (!data) return giveUp()
+      clearTimeout(timer)
+      resolve(data)
+    }
+    worker.postMessage(blob)
+  })
+}
+
+// The work itself, for whoever is not the page.
+export async function shrinkHere(blob) {
+  const picture = await createImageBitmap(blob, { imageOrientation: "from-image" })
+  try {
+    return await encode(picture)
+  } finally {
+    picture.close()
+  }
+}
+
+async function encode(picture) {
+  const scale = Math.min(1, LONG_EDGE / Math.max(picture.width, picture.height))
+  let type = "image/webp"
+  let smallest = null
+  for (const [share, quality] of STEPS) {
+    const canvas = draw(picture, scale * share)
+    let blob = await canvas.convertToBlob({ type, quality })
+    if (blob.type !== type) {
+      type = "image/jpeg"
+      blob = await canvas.convertToBlob({ type, quality })
+    }
+    if (blob.size <= AIM) return blob
+    if (!smallest || blob.size < smallest.size) smallest = blob
+  }
+  return smallest
+}
+
+function draw(picture, scale) {
+  const canvas = new OffscreenCanvas(
+    Math.max(1, Math.round(picture.width * scale)),
+    Math.max(1, Math.round(picture.height * scale)),
+  )
+  const context = canvas.getContext("2d")
+  context.imageSmoothingQuality = "high"
+  context.drawImage(picture, 0, 0, canvas.width, canvas.height)
+  return canvas
+}
