@@ -1,4 +1,4 @@
-"""Selling from the command line: what nobody answers for is put away."""
+"""Selling from the command line: what nobody answers for is put away, what nobody needs is forgotten."""
 
 import click
 from flask.cli import AppGroup
@@ -8,8 +8,9 @@ from marketplace.foundation.access import CONSOLE
 from marketplace.foundation.formatting import angka
 from marketplace.foundation.transactions import committed
 from marketplace.selling.services.archive import archive_unanswered
+from marketplace.selling.services.sweeping import sweep
 
-commands = AppGroup("selling", help="What sellers are asked about their listings.")
+commands = AppGroup("selling", help="What sellers are asked, and what is kept of their drafts.")
 
 
 @commands.command("remind")
@@ -18,3 +19,17 @@ def remind():
     with committed():
         number = archive_unanswered(CONSOLE, clock.now())
     click.echo(f"{angka(number)} disimpan di arsip karena tidak dijawab.")
+
+
+@commands.command("sweep")
+def sweep_drafts():
+    """Forget drafts thrown away 30 days ago, what was sent 90 days ago, and photos that never arrived."""
+    now, number = clock.now(), 0
+    while True:
+        # One transaction a batch: sellers write meanwhile.
+        with committed():
+            swept = sweep(CONSOLE, now)
+        if not swept:
+            break
+        number += swept
+    click.echo(f"{angka(number)} draf dan kiriman foto lama dibersihkan.")

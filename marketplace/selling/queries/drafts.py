@@ -1,6 +1,8 @@
 """A person's own drafts, and the photos on their way to them; those of others are as if they were not there."""
 
-from sqlalchemy import func, select
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
 from marketplace.accounts.models import User
@@ -67,3 +69,26 @@ def sum_arriving_bytes(person: User) -> int:
 def _locked(statement, model: type):
     # What this session may have read before it waited is read again.
     return statement.with_for_update(of=model).execution_options(populate_existing=True)
+
+
+def list_drafts_to_forget(trashed_before: datetime, sent_before: datetime, number: int) -> list[Draft]:
+    """Return drafts, of whomever, that were put away or sent before these moments; nobody changes them meanwhile."""
+    statement = (
+        select(Draft)
+        .where(or_(Draft.sent_at.is_(None) & (Draft.trashed_at < trashed_before), Draft.sent_at < sent_before))
+        .options(selectinload(Draft.uploads).selectinload(Upload.photo))
+        .order_by(Draft.id)
+        .limit(number)
+    )
+    return list(db.session.scalars(_locked(statement, Draft)))
+
+
+def list_uploads_to_forget(untouched_since: datetime, number: int) -> list[Upload]:
+    """Return uploads, of whomever, that never became photos and have not moved since; nobody changes them meanwhile."""
+    statement = (
+        select(Upload)
+        .where(Upload.updated_at < untouched_since, Upload.photo_id.is_(None), Upload.refusal.is_(None))
+        .order_by(Upload.id)
+        .limit(number)
+    )
+    return list(db.session.scalars(_locked(statement, Upload)))
