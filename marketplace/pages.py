@@ -27,6 +27,7 @@ import marketplace.selling.views.editing
 import marketplace.selling.views.hints
 import marketplace.selling.views.posting
 import marketplace.selling.views.queue
+import marketplace.selling.views.sharing
 import marketplace.selling.views.uploads
 import marketplace.site.views.app
 import marketplace.site.views.businesses

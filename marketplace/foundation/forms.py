@@ -70,6 +70,18 @@ def check_token_of_script() -> None:
     g.form_was_checked = True
 
 
+def check_shared_by_phone() -> None:
+    """Accept what the phone's own share sheet sent, which knows no token, or refuse with ForgedRequest.
+
+    Only the browser itself can say `none`, that no page caused this request, or that a page of ours did: scripts cannot
+    write this header, and another site's form is sent as `cross-site`, besides without the session's Lax cookie. What
+    is accepted so may do no more than begin a draft that nobody else sees.
+    """
+    if request.headers.get("Sec-Fetch-Site") not in {"none", "same-origin"}:
+        raise ForgedRequest
+    g.form_was_checked = True
+
+
 def accepts_uploads(megabytes: int):
     """Declare that a view takes files: how large a request with them may be."""
 
