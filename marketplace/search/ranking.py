@@ -43,10 +43,13 @@ PLACE_MENTIONED = {Field.ANYWHERE: 0.5, Field.CONTEXT: 2.5, Field.NAME: 4.5}
 # A village that bears the name of a thing (Kopi, Durian) is hardly ever what was meant.
 PLACE_NAMED_LIKE_A_THING = 0.1
 
-# Of two listings that fit alike: the one that can be bought, the one that can be seen, the newer one. Together less
-# than what one word in another field makes, so that quality orders equals and never replaces what was sought. (The
-# engine damps the factor: of what stands here about a third arrives in the score.)
+# Of two listings that fit alike: the one that can be bought, the one that is known to be there, the one that can be
+# seen, the newer one. Together less than what one word in another field makes, so that quality orders equals and never
+# replaces what was sought. (The engine damps the factor: of what stands here about a third arrives in the score.)
 SOLD_OUT = 0.10
+# By how many marks of silence it has passed (60 days, 90): nobody has said whether it is still there, which is less
+# certain than sold out and more than a missing photo. At 120 days it is put away.
+SILENCE = (0.0, 0.05, 0.08)
 NO_PHOTO = 0.03
 FRESHNESS = 0.04
 # A shop's first weeks count most: after these days half of the freshness that time can give has been given.

@@ -44,6 +44,7 @@ class ListingToIndex(NamedTuple):
     pirt_expires_on: date | None
     has_halal: bool
     halal_expires_on: date | None
+    marks_of_silence: int = 0
 
 
 def document_of(listing: ListingToIndex) -> Document:
@@ -71,7 +72,8 @@ def document_of(listing: ListingToIndex) -> Document:
         document.add_integer("price", listing.price)
     document.add_integer("cheapest", WITHOUT_PRICE if listing.price is None else listing.price)
     document.add_integer("published", int(listing.published_at.timestamp()))
-    document.add_float(QUALITY, quality_of(listing.is_sold_out, listing.has_photo, listing.published_at))
+    quality = quality_of(listing.is_sold_out, listing.has_photo, listing.published_at, listing.marks_of_silence)
+    document.add_float(QUALITY, quality)
     if listing.has_pirt:
         document.add_integer("pirt_until", _last_day(listing.pirt_expires_on))
     if listing.has_halal:

@@ -10,6 +10,8 @@ from marketplace.catalogue.models.attractions import Attraction, Facility
 from marketplace.catalogue.models.categories import Category, ListingKind
 from marketplace.catalogue.models.listings import Listing, ListingPhoto, ListingStatus
 from marketplace.catalogue.models.products import Availability, Product, Variant
+from marketplace.catalogue.queries.silence import marks_passed
+from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.opening_hours import OpeningHours, OpeningHoursType
 from marketplace.kim.models import Kim, KimStatus
@@ -108,6 +110,7 @@ def _statement() -> Select:
             opening_hours,
             facilities,
             has_photo.label("has_photo"),
+            marks_passed(clock.now()).label("marks_of_silence"),
             *TEXTS,
         )
         .outerjoin(products, products.c.id == listings.c.id)
@@ -148,6 +151,7 @@ def _listings(rows: Sequence[Row], shelves: dict[int, str]) -> Iterator[ListingT
             pirt_expires_on=row.pirt_expires_on,
             has_halal=row.halal_number is not None,
             halal_expires_on=row.halal_expires_on,
+            marks_of_silence=row.marks_of_silence,
         )
 
 

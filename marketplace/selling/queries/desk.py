@@ -2,7 +2,7 @@
 
 import enum
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, case, func, or_, select, tuple_
 
@@ -12,6 +12,7 @@ from marketplace.catalogue.models.categories import Category, ListingKind
 from marketplace.catalogue.models.listings import ArchiveReason, Listing, ListingPhoto, ListingStatus
 from marketplace.catalogue.models.products import Availability, Product
 from marketplace.catalogue.queries.attention import Attention, columns_of_attention, sum_attention
+from marketplace.catalogue.queries.silence import ASKED_AFTER
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import NotFound
@@ -20,7 +21,6 @@ from marketplace.selling.models import ChangeStatus, ProposedChange
 from marketplace.umkm.models import Business
 
 PAGE_SIZE = 24
-ASKED_AFTER = timedelta(days=60)
 # What is said of one listing, and of all that a person sells.
 DAYS_OF_LISTING, DAYS_OF_SHOP = 30, 7
 

@@ -1,12 +1,13 @@
 """Putting a listing away, bringing it back, and beginning a new one from it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
 from marketplace.catalogue.models.attractions import Attraction
 from marketplace.catalogue.models.listings import ArchiveReason, Listing, ListingPhoto, ListingStatus
 from marketplace.catalogue.models.products import Product, Variant
+from marketplace.catalogue.queries.silence import PUT_AWAY_AFTER, somebody_is_asked, touched_at
 from marketplace.catalogue.services import publishing
 from marketplace.catalogue.services.outbox import note_changes
 from marketplace.foundation.access import Actor
@@ -15,7 +16,6 @@ from marketplace.foundation.errors import require
 from marketplace.selling.policy import listings as policy
 from marketplace.umkm.models import Business
 
-LONGEST_SILENCE = timedelta(days=120)
 # What a copy has of its own.
 NOT_COPIED = {
     "id",
@@ -91,9 +91,8 @@ def archive_unanswered(actor: Actor, at: datetime) -> int:
         .where(
             Listing.status == ListingStatus.PUBLISHED,
             Listing.is_example.is_(False),
-            # Only somebody with a desk can be asked.
-            or_(Business.owner_id.is_not(None), Listing.business_id.is_(None) & Listing.posted_by_id.is_not(None)),
-            func.coalesce(Listing.confirmed_at, Listing.updated_at) < at - LONGEST_SILENCE,
+            somebody_is_asked,
+            touched_at < at - PUT_AWAY_AFTER,
         )
         .order_by(Listing.id)
     ).all()
