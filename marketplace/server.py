@@ -1,7 +1,8 @@
 """The server that answers requests: gunicorn with threads, or waitress on Windows, configured by our settings.
 
-Beside the requests somebody keeps the search index: a thread of the one process that serves, or, when several do, a
-process of its own, which the parent of all begins and begins again.
+Beside the requests the work of each day is done, by one process of all, and somebody keeps the search index: a thread
+of the one process that serves, or, when several do, a process of its own, which the parent of all begins and begins
+again.
 """
 
 import subprocess
@@ -15,6 +16,7 @@ from flask import Flask
 from marketplace.config import Settings
 from marketplace.foundation.database import READING_METHODS
 from marketplace.search.background import Background
+from marketplace.selling.daily import DailyRounds
 
 # Files are read from disk or network, which threads do well side by side.
 FILES = ("/foto/", "/static/")
@@ -57,14 +59,16 @@ if sys.platform == "win32":
 
     def serve(app: Flask, settings: Settings, when_ready: Callable[[], None]) -> None:
         """Answer requests until the process is told to stop."""
-        background = Background(app, keeps_index=True)
-        background.start()
+        background = (Background(app, keeps_index=True), DailyRounds(app))
+        for part in background:
+            part.start()
         when_ready()
         application = _application_to_serve(app, settings)
         try:
             waitress.serve(application, host=settings.host, port=settings.port, threads=settings.web_threads)
         finally:
-            background.stop()
+            for part in background:
+                part.stop()
 
 else:
     from gunicorn.app.base import BaseApplication
@@ -79,7 +83,7 @@ else:
             self.app = app
             self.settings = settings
             self.when_ready = when_ready
-            self.background = Background(app, keeps_index=settings.web_workers == 1)
+            self.background = (Background(app, keeps_index=settings.web_workers == 1), DailyRounds(app))
             super().__init__()
 
         def run(self) -> None:
@@ -108,11 +112,19 @@ else:
                 "control_socket_disable": True,
                 "when_ready": lambda _arbiter: self.when_ready(),
                 # In the process that serves: threads do not survive the fork by which it is made.
-                "post_worker_init": lambda _worker: self.background.start(),
-                "worker_exit": lambda _arbiter, _worker: self.background.stop(),
+                "post_worker_init": lambda _worker: self.start_background(),
+                "worker_exit": lambda _arbiter, _worker: self.stop_background(),
             }
             for name, value in options.items():
                 self.cfg.set(name, value)
+
+        def start_background(self) -> None:
+            for part in self.background:
+                part.start()
+
+        def stop_background(self) -> None:
+            for part in self.background:
+                part.stop()
 
         def load(self) -> Callable:
             return _application_to_serve(self.app, self.settings)

@@ -66,7 +66,7 @@ ROLES = (
     ("spreadsheets",),
     # Keeping the index in step with the database, and seeing whether it is.
     ("indexer", "verifying"),
-    ("background",),
+    ("background", "daily"),
     ("sessions", "forms"),
     ("views",),
     ("openapi",),
