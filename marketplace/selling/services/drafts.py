@@ -14,6 +14,7 @@ from marketplace.selling import errors
 from marketplace.selling.models import Draft, DraftPurpose, Upload
 from marketplace.selling.policy import drafts as policy
 from marketplace.selling.queries.drafts import count_waiting_drafts, find_draft, get_draft
+from marketplace.selling.services.attractions import post_attraction
 from marketplace.selling.services.behalf import post_for_seller
 from marketplace.selling.services.posting import post_own_product
 
@@ -25,6 +26,7 @@ Post = Callable[[Actor, Mapping[str, Any], Sequence[int], datetime], Listing]
 POSTS: dict[DraftPurpose, Post] = {
     DraftPurpose.OWN_PRODUCT: post_own_product,
     DraftPurpose.PRODUCT_OF_SELLER: post_for_seller,
+    DraftPurpose.ATTRACTION: post_attraction,
 }
 MOST_PHOTOS = {
     DraftPurpose.OWN_PRODUCT: 8,
@@ -101,7 +103,8 @@ def send_draft(actor: Actor, draft: Draft, values: Mapping[str, Any], at: dateti
 
 def _begin_draft(actor, draft_id, purpose, fields, photos, revision, at) -> Draft:
     if db.session.get(Draft, draft_id) is not None:
-        raise errors.NoSuchDraft
+        # Kept a moment ago by another page of the same telephone; or it is another person's, and not to be found.
+        return get_draft(actor, draft_id, to_change=True)
     if count_waiting_drafts(actor) >= MOST_WAITING_DRAFTS:
         raise errors.TooManyDrafts
     draft = Draft(
@@ -118,7 +121,7 @@ def _begin_draft(actor, draft_id, purpose, fields, photos, revision, at) -> Draf
         with db.session.begin_nested():
             db.session.add(draft)
     except IntegrityError:
-        # Another page of the same telephone was faster.
+        # Another page was faster still.
         return get_draft(actor, draft_id, to_change=True)
     return draft
 
