@@ -61,7 +61,7 @@ def editing(name: str, version: int, **values) -> Callable[[], object]:
     def edit() -> bool:
         siti = db.session.scalars(select(User)).one()
         listing = db.session.scalars(select(Product).where(Product.name == name)).one()
-        return edit_listing(siti, listing, version, {"unit": "kg", **values}, clock.now())
+        return edit_listing(siti, listing, str(version), {"unit": "kg", **values}, None, clock.now())
 
     return edit
 

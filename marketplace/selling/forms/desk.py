@@ -1,16 +1,25 @@
 """What is tapped and typed on the desk."""
 
-from typing import Any
-
-from wtforms import Field, HiddenField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms import Field, StringField
+from wtforms.validators import InputRequired, StopValidation, ValidationError
 
 from marketplace.catalogue.errors import CellRefused
 from marketplace.catalogue.spreadsheets import cells
 from marketplace.foundation.forms import Form
-from marketplace.selling.forms.business import one_line
 
 PRICE_ERROR = "Isi harganya dulu, angka saja. Contoh: 18000"
+
+
+class AtMost:
+    """Stops at a text that is longer than it may be: whatever reads it afterwards need not bear everything."""
+
+    def __init__(self, longest: int):
+        self.longest = longest
+        self.field_flags = {"maxlength": longest}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if len(field.data or "") > self.longest:
+            raise StopValidation(f"Tulis paling banyak {self.longest} huruf.")
 
 
 def refuse_what_is_no_price(form: Form, field: Field) -> None:
@@ -24,7 +33,7 @@ def refuse_what_is_no_price(form: Form, field: Field) -> None:
 class PriceForm(Form):
     price = StringField(
         "Harga baru",
-        validators=[InputRequired(PRICE_ERROR), Length(max=20), refuse_what_is_no_price],
+        validators=[InputRequired(PRICE_ERROR), AtMost(20), refuse_what_is_no_price],
         render_kw={"inputmode": "numeric"},
     )
 
@@ -32,32 +41,3 @@ class PriceForm(Form):
     def amount(self) -> int:
         """The price in rupiah."""
         return cells.read_positive_amount(self.price.data)
-
-
-class EditForm(Form):
-    version = HiddenField()
-    name = StringField(
-        "Nama produk", validators=[DataRequired("Isi nama produknya dulu."), Length(min=3, max=80)], filters=[one_line]
-    )
-    price = StringField(
-        "Harga",
-        description="Kosongkan kalau pembeli perlu bertanya dulu.",
-        validators=[Optional(), Length(max=20), refuse_what_is_no_price],
-        render_kw={"inputmode": "numeric"},
-    )
-    unit = StringField(
-        "Satuan",
-        description="Contoh: bungkus, kg, lusin",
-        validators=[DataRequired("Isi satuannya dulu, misalnya bungkus."), Length(max=40)],
-        filters=[one_line],
-    )
-    description = TextAreaField("Keterangan", validators=[Length(max=5000)])
-
-    def values(self) -> dict[str, Any]:
-        """Return the columns of the product as they were typed."""
-        return {
-            "name": self.name.data,
-            "price": cells.read_positive_amount(self.price.data) if self.price.data else None,
-            "unit": self.unit.data,
-            "description": (self.description.data or "").replace("\r\n", "\n").strip(),
-        }

@@ -6,7 +6,7 @@ from typing import Any, Self
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, StopValidation, ValidationError
+from wtforms.validators import DataRequired, ValidationError
 
 from marketplace.catalogue.errors import CellRefused
 from marketplace.catalogue.facts import DELIVERY_WORDS, PAYMENT_WORDS
@@ -19,7 +19,7 @@ from marketplace.catalogue.spreadsheets.texts import cleaned, word_key
 from marketplace.foundation.formatting import angka
 from marketplace.foundation.forms import Form
 from marketplace.selling.forms.business import one_line
-from marketplace.selling.forms.desk import PRICE_ERROR
+from marketplace.selling.forms.desk import PRICE_ERROR, AtMost
 from marketplace.selling.hints.categories import list_categories
 
 READERS = {
@@ -39,18 +39,6 @@ DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 MOST_VARIANTS = 30
 PROPOSED_FROM_NAME = "Dipilihkan dari namanya"
 LONGEST_VARIANTS = 3_000
-
-
-class AtMost:
-    """Stops at a text that is longer than it may be: whatever reads it afterwards need not bear everything."""
-
-    def __init__(self, longest: int):
-        self.longest = longest
-        self.field_flags = {"maxlength": longest}
-
-    def __call__(self, form: Form, field) -> None:
-        if len(field.data or "") > self.longest:
-            raise StopValidation(f"Tulis paling banyak {self.longest} huruf.")
 
 
 def readable(form: Form, field) -> None:
@@ -124,11 +112,11 @@ class ProductForm(Form):
         self.category.choices = [SelectChoice("", PROPOSED_FROM_NAME), *_grouped(leaves)]
 
     @classmethod
-    def of(cls, product: Product, changed: Mapping[str, Any] | None = None) -> Self:
+    def of(cls, product: Product, changed: Mapping[str, Any] | None = None, **values) -> Self:
         """Return the form of a product, with the columns that wait to be changed, unless something else was sent."""
         columns = {name: getattr(product, name) for name in ("name", "category_id", *READERS)}
         columns["variants"] = tuple((variant.name, variant.price) for variant in product.variants)
-        return cls.from_request(**_texts(columns | dict(changed or {})))
+        return cls.from_request(**_texts(columns | dict(changed or {})), **values)
 
     @classmethod
     def from_fields(cls, fields: Mapping[str, Any]) -> Self:
@@ -228,7 +216,7 @@ def _grouped(leaves: list[Category]) -> list[SelectChoice]:
 
 def _texts(columns: Mapping[str, Any]) -> dict[str, Any]:
     """Return the columns of a product as they would be typed."""
-    texts = {name: field.text_of(columns[name]) for name, field in READERS.items()}
+    texts = {name: str(field.text_of(columns[name])) for name, field in READERS.items()}
     texts |= {name: angka(columns[name]) if columns[name] else "" for name in AMOUNTS}
     texts["variants"] = "\n".join(f"{name} = {angka(price)}" for name, price in columns["variants"] or ())
     leaf = next((leaf for leaf in _leaves_of_products() if leaf.id == columns["category_id"]), None)

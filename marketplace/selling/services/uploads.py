@@ -134,7 +134,7 @@ def conclude(actor: Actor, upload: Upload, outcome: Outcome, at: datetime) -> No
             upload.received = outcome.whole
             db.session.flush()
             return
-        upload.photo, upload.refusal = _kept(outcome), outcome.refusal
+        upload.photo, upload.refusal = photo_of(outcome), outcome.refusal
         upload.updated_at = at
         db.session.flush()
     after_commit(partial(remove_pieces, upload.id, upload.size))
@@ -161,11 +161,22 @@ def keep_file(actor: Actor, draft: Draft, outcome: Outcome, size: int, at: datet
     # An empty file has no byte, and its refusal says so.
     size = max(size, 1)
     upload = Upload(id=str(ULID()), draft_id=draft.id, size=size, received=size, created_at=at, updated_at=at)
-    upload.photo, upload.refusal = _kept(outcome), outcome.refusal
+    upload.photo, upload.refusal = photo_of(outcome), outcome.refusal
     db.session.add(upload)
     db.session.flush()
     db.session.expire(draft, ["uploads"])
     return upload
+
+
+def photo_of(outcome: Outcome) -> Photo | None:
+    """Return the photo that came of a file, None where it was refused; its row is kept until something shows it."""
+    if outcome.stored is None:
+        return None
+    wait_for_turn(outcome.stored.digest)
+    if not has_its_master(outcome.stored.digest):
+        # Another's same photo was swept between storing and now.
+        raise StorageUnavailable
+    return keep(outcome.stored)
 
 
 def forget_uploads(uploads: Iterable[Upload]) -> None:
@@ -212,16 +223,6 @@ def _make_room(draft: Draft) -> None:
     db.session.expire(draft, ["uploads"])
     if len(draft.uploads) >= MOST_PHOTOS_OF_A_DRAFT:
         raise errors.TooManyPhotos(MOST_PHOTOS_OF_A_DRAFT)
-
-
-def _kept(outcome: Outcome) -> Photo | None:
-    if outcome.stored is None:
-        return None
-    wait_for_turn(outcome.stored.digest)
-    if not has_its_master(outcome.stored.digest):
-        # Another's same photo was swept between storing and now.
-        raise StorageUnavailable
-    return keep(outcome.stored)
 
 
 def _pieces(upload_id: str, size: int) -> Iterable[bytes]:
