@@ -54,6 +54,8 @@ class Settings:
     web_threads: int = 8
     log_format: str = "text"
     source_url: str = "https://github.com/pasar-kim/pasar-kim"
+    tiles_url: str = ""
+    tiles_attribution: str = ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -84,6 +86,8 @@ class Settings:
             web_threads=read.number("WEB_THREADS", 8 if is_sqlite else 4, 1, 64),
             log_format=read.one_of("LOG_FORMAT", ("text", "json"), cls.log_format),
             source_url=read.link("SOURCE_URL", cls.source_url),
+            tiles_url=read.tiles("TILES_URL"),
+            tiles_attribution=read.text("TILES_ATTRIBUTION", cls.tiles_attribution),
         )
         settings._refuse_half_an_object_store()
         return settings
@@ -95,6 +99,11 @@ class Settings:
     @property
     def is_served_over_tls(self) -> bool:
         return self.public_url.startswith("https://")
+
+    @property
+    def tiles_origin(self) -> str:
+        """Scheme and host of the map's tiles; empty while the operator has named none."""
+        return "/".join(self.tiles_url.split("/")[:3])
 
     def _refuse_half_an_object_store(self) -> None:
         if self.photo_storage != "s3":
@@ -156,6 +165,17 @@ class _Reader:
             # What stands before an @ may be a password.
             shown = f"{value.partition('://')[0]}…" if "@" in value else value
             raise BadSetting(name, shown, "must be an address that begins with http:// or https://")
+        return value
+
+    def tiles(self, name: str) -> str:
+        value = self.text(name, "")
+        plain = re.sub(r"\{[xyz]\}", "0", value)
+        if value and not (
+            _is_web_address(plain) and all(f"{{{axis}}}" in value for axis in "xyz") and "@" not in value
+        ):
+            raise BadSetting(name, value, "must be the address of a tile, such as https://HOST/{z}/{x}/{y}.png")
+        if "{" in value.partition("://")[2].partition("/")[0]:
+            raise BadSetting(name, value, "must name one host: browsers are told which one pages may ask")
         return value
 
     def database_url(self, name: str, data_dir: Path) -> str:

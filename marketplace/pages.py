@@ -18,6 +18,7 @@ import marketplace.search.api.views as search_api
 import marketplace.search.commands as search_commands
 import marketplace.search.views as search
 import marketplace.selling.commands as selling_commands
+import marketplace.selling.views.attractions
 import marketplace.selling.views.behalf
 import marketplace.selling.views.business
 import marketplace.selling.views.consents

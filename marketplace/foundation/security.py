@@ -4,11 +4,12 @@ from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+PICTURES = "img-src 'self' data: blob:"
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
         # Photos that a person has chosen are shown before they are sent.
-        "img-src 'self' data: blob:",
+        PICTURES,
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",
@@ -54,7 +55,7 @@ def send_security_headers(app: Flask) -> None:
     To be called when everything else that wraps the application already does.
     """
     settings = app.extensions["settings"]
-    app.wsgi_app = _HeadersOnEveryAnswer(app.wsgi_app, settings.is_served_over_tls)
+    app.wsgi_app = _HeadersOnEveryAnswer(app.wsgi_app, settings.is_served_over_tls, settings.tiles_origin)
     hops = settings.trusted_proxies
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
@@ -63,14 +64,18 @@ def send_security_headers(app: Flask) -> None:
 class _HeadersOnEveryAnswer:
     """Adds what an answer does not say itself; on a list of pairs, as servers take it, this costs next to nothing."""
 
-    def __init__(self, application, is_served_over_tls: bool):
+    def __init__(self, application, is_served_over_tls: bool, tiles_origin: str):
         self.application = application
         self.is_served_over_tls = is_served_over_tls
+        self.headers, self.headers_over_tls = (
+            tuple((name, _with_tiles(value, tiles_origin)) for name, value in headers)
+            for headers in (HEADERS, HEADERS_OVER_TLS)
+        )
 
     def __call__(self, environ, start_response):
         # A proxy that ends TLS need not say so: the public address does.
         is_over_tls = self.is_served_over_tls or environ["wsgi.url_scheme"] == "https"
-        wanted = HEADERS_OVER_TLS if is_over_tls else HEADERS
+        wanted = self.headers_over_tls if is_over_tls else self.headers
 
         def start(status, headers, exc_info=None):
             said = {name for name, _ in headers}
@@ -78,3 +83,8 @@ class _HeadersOnEveryAnswer:
             return start_response(status, headers, exc_info)
 
         return self.application(environ, start)
+
+
+def _with_tiles(value: str, tiles_origin: str) -> str:
+    """Let pictures come from the host of the map's tiles as well, where the operator has named one."""
+    return value.replace(PICTURES, f"{PICTURES} {tiles_origin}") if tiles_origin else value

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from marketplace.catalogue.models.attractions import Facility, ManagerKind
 from marketplace.catalogue.models.products import Availability, Delivery, Payment
 from marketplace.foundation.opening_hours import OpeningHours, parse_opening_hours
 
-SETS = {"season": int, "delivery": Delivery, "payment": Payment}
-DAYS = {"pirt_expires_on", "halal_expires_on"}
+SETS = {"season": int, "delivery": Delivery, "payment": Payment, "facilities": Facility, "best_season": int}
+DAYS = {"pirt_expires_on", "halal_expires_on", "warning_ends_on", "checked_on"}
+CHOICES = {"availability": Availability, "manager_kind": ManagerKind}
 
 
 def to_json(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -41,8 +43,8 @@ def _typed(name: str, value: Any) -> Any:
         return frozenset(SETS[name](item) for item in value)
     if name in DAYS:
         return date.fromisoformat(value)
-    if name == "availability":
-        return Availability(value)
+    if name in CHOICES:
+        return CHOICES[name](value)
     if name == "variants":
         return tuple((variant, price) for variant, price in value)
     return parse_opening_hours(value) if name == "opening_hours" else value

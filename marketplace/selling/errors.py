@@ -130,3 +130,12 @@ class CannotClaim(Conflict):
     """The business is somebody's already, or whoever asks has another number."""
 
     user_message = "Usaha ini tidak bisa diambil dengan akun ini. Masuk dengan nomor WhatsApp yang menerima tautannya."
+
+
+class PinTooFar(Invalid):
+    """The point of an attraction lies far from its village: mostly a digit or a sign that was typed wrong."""
+
+    field = "latitude"
+
+    def __init__(self, kilometres: int, village: str):
+        super().__init__(f"Titik ini {kilometres} km dari {village}. Periksa lagi lintang dan bujurnya.")

@@ -67,6 +67,11 @@ def test_an_empty_variable_counts_as_absent(read):
         ("PUBLIC_URL", "https://pasar.example/#a"),
         ("PUBLIC_URL", 'https://pasar.example"'),
         ("S3_ENDPOINT_URL", "http://[::1"),
+        ("TILES_URL", "https://tiles.example/peta.png"),
+        ("TILES_URL", "tiles.example/{z}/{x}/{y}.png"),
+        ("TILES_URL", "https://{s}.tiles.example/{z}/{x}/{y}.png"),
+        ("TILES_URL", "https://{z}.tiles.example/{z}/{x}/{y}.png"),
+        ("TILES_URL", "https://tiles.example/{z}/{x}/{y}.png; script-src *"),
     ],
 )
 def test_a_bad_value_is_refused_by_name(read, name, value):
@@ -128,6 +133,12 @@ def test_every_way_of_writing_a_postgresql_address_is_understood(read, scheme):
 
     assert settings.database_url == "postgresql+psycopg://budi@db/pasar"
     assert not settings.is_sqlite
+
+
+def test_the_host_of_the_map_s_tiles_is_known(read):
+    assert read().tiles_origin == ""
+    settings = read(TILES_URL="https://tiles.example:8443/peta/{z}/{x}/{y}.png?key=1")
+    assert settings.tiles_origin == "https://tiles.example:8443"
 
 
 def test_the_public_address_follows_host_and_port(read):

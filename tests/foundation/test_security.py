@@ -21,6 +21,15 @@ def test_every_answer_carries_the_headers_once(visitor, path):
     assert "Strict-Transport-Security" not in headers
 
 
+def test_pictures_come_from_the_host_of_the_map_s_tiles_where_the_operator_names_one(tmp_path):
+    client = new_marketplace(tmp_path, tiles_url="https://tiles.example/{z}/{x}/{y}.png").test_client()
+
+    policy = client.get("/healthz").headers["Content-Security-Policy"]
+
+    assert "img-src 'self' data: blob: https://tiles.example;" in policy
+    assert policy.count("tiles.example") == 1
+
+
 def test_static_files_are_not_to_be_guessed_at_either(visitor):
     address = visitor.get("/").tree.find("head/link[@rel='stylesheet']").get("href")
 

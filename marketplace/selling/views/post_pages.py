@@ -56,7 +56,9 @@ class PostPage:
             return redirect(url_for("selling.show_sent", id=sent.listing_id), 303)
         except Invalid as refusal:
             photo_errors = [refusal.user_message] if refusal.field == "photos" else []
-            if not photo_errors:
+            if refusal.field in form:
+                form[refusal.field].errors = [refusal.user_message]
+            elif not photo_errors:
                 form.form_errors.append(refusal.user_message)
             return self._show(form, draft_id, find_draft(current_user, draft_id), photo_errors)
         return redirect(url_for("selling.show_sent", id=listing.id), 303)
