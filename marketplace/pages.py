@@ -2,6 +2,8 @@
 
 import marketplace.accounts.commands as account_commands
 import marketplace.accounts.views.account
+import marketplace.accounts.views.devices
+import marketplace.accounts.views.registration
 import marketplace.accounts.views.sign_in
 import marketplace.catalogue.commands as catalogue_commands
 import marketplace.catalogue.views.attention
@@ -14,6 +16,7 @@ import marketplace.kim.views as recovery
 import marketplace.photos.commands as photo_commands
 import marketplace.photos.views as photos
 import marketplace.regions.commands as region_commands
+import marketplace.regions.views as villages
 import marketplace.search.api.views as search_api
 import marketplace.search.commands as search_commands
 import marketplace.search.views as search
@@ -52,6 +55,7 @@ BLUEPRINTS = (
     search_api.pages,
     selling_pages,
     region_pages,
+    villages.pages,
     kim_pages,
     business_pages,
     site_pages,

@@ -43,3 +43,9 @@ class NoSuchDevice(NotFound):
     """The device is another person's, or has been ended."""
 
     user_message = "HP atau komputer itu sudah tidak masuk lagi."
+
+
+class OldPasswordWrong(Invalid):
+    """Whoever changes a password does not know the one before."""
+
+    user_message = "Kata sandi sekarang belum cocok. Periksa lagi."

@@ -10,8 +10,8 @@ def is_oneself(actor: Actor, user: User) -> bool:
 
 
 def may_create_account(actor: Actor) -> bool:
-    """Accounts are made at the console; people register themselves once that page exists."""
-    return actor.is_console
+    """People without an account register themselves; the console makes accounts for others."""
+    return actor.is_console or not actor.is_authenticated
 
 
 def may_end_sign_ins(actor: Actor, user: User) -> bool:

@@ -11,3 +11,9 @@ class NoSuchPlace(NotFound):
 
 class PlacesRefused(Invalid):
     """A file that cannot be East Java's places; nothing of it was loaded."""
+
+
+class PositionRefused(Invalid):
+    """What was sent is no point on the earth."""
+
+    user_message = "Lokasinya tidak terbaca. Ketik nama desanya saja."

@@ -51,6 +51,11 @@ class VillageName:
         return f"{self.kind.value.capitalize()} {self.name}"
 
     @property
+    def where(self) -> str:
+        """`Kecamatan Kerek, Kabupaten Tuban`."""
+        return f"Kecamatan {self.district.name}, {self.regency.name}"
+
+    @property
     def url(self) -> str:
         return f"/desa/{self.code}"
 

@@ -1,13 +1,14 @@
-"""Who makes accounts and gives offices today: the console alone."""
+"""Who makes accounts, ends sign-ins and gives offices."""
 
 from marketplace.accounts import policy
 from marketplace.foundation.access import CONSOLE, Visitor
 from tests.support.personas import a_person, an_administrator, an_officer_of
 
 
-def test_accounts_are_made_at_the_console_alone():
+def test_who_has_no_account_makes_one_and_the_console_makes_them_for_others():
     assert policy.may_create_account(CONSOLE)
-    for person in (Visitor(), a_person(), an_officer_of(), an_administrator()):
+    assert policy.may_create_account(Visitor())
+    for person in (a_person(), an_officer_of(), an_administrator()):
         assert not policy.may_create_account(person)
 
 

@@ -1,10 +1,15 @@
 """Making accounts, giving offices, recognising people."""
 
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+
 from marketplace.accounts import policy
 from marketplace.accounts.errors import AlreadyAppointed, OfficeWithoutPlace, PasswordRefused, PhoneTaken, SignInRefused
-from marketplace.accounts.models import Appointment, Office, User
+from marketplace.accounts.models import AccountEventKind, Appointment, Office, User
 from marketplace.accounts.passwords import hash_password, is_acceptable, is_password, waste_the_time_of_a_check
 from marketplace.accounts.queries.people import find_appointment, find_user_by_phone
+from marketplace.accounts.services.events import record
 from marketplace.foundation import clock, phones
 from marketplace.foundation.access import Actor
 from marketplace.foundation.database import db
@@ -23,18 +28,40 @@ def create_account(
         raise PasswordRefused
     if village_code is not None:
         regions.get_village(village_code)
+    return register(actor, name, number, hash_password(password), village_code, clock.now(), is_example)
+
+
+def register(
+    actor: Actor,
+    name: str,
+    number: str,
+    password_hash: str,
+    village_code: str | None,
+    at: datetime,
+    is_example: bool = False,
+) -> User:
+    """Make an account for a number (E.164) and the hash of an acceptable password; refuses with PhoneTaken.
+
+    The hash is made before, because that takes long and SQLite has one writer at a time.
+    """
+    require(policy.may_create_account(actor))
     if find_user_by_phone(number):
         raise PhoneTaken
     user = User(
         name=name,
         phone=number,
-        password_hash=hash_password(password),
+        password_hash=password_hash,
         village_code=village_code,
         is_example=is_example,
-        created_at=clock.now(),
+        created_at=at,
     )
     db.session.add(user)
-    db.session.flush()
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        # Of two at once with one number the database takes the first.
+        raise PhoneTaken from error
+    record(user, None, AccountEventKind.REGISTERED, at)
     return user
 
 
