@@ -29,6 +29,7 @@ import marketplace.selling.views.desk
 import marketplace.selling.views.drafts
 import marketplace.selling.views.editing
 import marketplace.selling.views.hints
+import marketplace.selling.views.leaving
 import marketplace.selling.views.posting
 import marketplace.selling.views.queue
 import marketplace.selling.views.sharing

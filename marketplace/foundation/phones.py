@@ -48,8 +48,10 @@ def to_e164(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def shown(e164: str) -> str:
-    """Return a kept number the way people here write it: 0812-3456-7890."""
+def shown(e164: str | None) -> str:
+    """Return a kept number the way people here write it: 0812-3456-7890; of who has left none is kept."""
+    if not e164:
+        return "tanpa nomor"
     number = phonenumbers.parse(e164, COUNTRY)
     if number.country_code != COUNTRY_CODE:
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from marketplace.accounts.models import User
 from marketplace.foundation.access import Actor
 from marketplace.foundation.database import db, take_turns
 from marketplace.foundation.errors import require
@@ -22,8 +23,9 @@ def ensure_business(actor: Actor, at: datetime) -> Business:
     Refuses with VillageMissing whoever has not said where they live.
     """
     require(may_keep_drafts(actor))
-    # Two first products at once would each make one.
-    take_turns(f"business of {actor.id}")
+    # Two first products at once would each make one; and whoever is leaving at this moment makes none.
+    take_turns(turn_of(actor))
+    require(db.session.scalar(select(User.erased_at).where(User.id == actor.id)) is None)
     business = db.session.scalar(
         select(Business)
         .where(Business.owner_id == actor.id, Business.status == BusinessStatus.ACTIVE)
@@ -31,6 +33,11 @@ def ensure_business(actor: Actor, at: datetime) -> Business:
         .limit(1)
     )
     return business or _new_business(actor, at)
+
+
+def turn_of(person: User) -> str:
+    """Return the turn that is taken by whoever makes or closes the businesses of this person."""
+    return f"business of {person.id}"
 
 
 def _new_business(actor: Actor, at: datetime) -> Business:
