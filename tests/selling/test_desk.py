@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from ulid import ULID
 
 from marketplace.catalogue.models.listings import ArchiveReason, Listing, ListingStatus
 from marketplace.catalogue.models.products import Availability
@@ -12,7 +13,7 @@ from marketplace.catalogue.services.counts import recount
 from marketplace.foundation import clock
 from marketplace.foundation.access import CONSOLE
 from marketplace.foundation.database import db
-from marketplace.selling.models import ProposedChange
+from marketplace.selling.models import Draft, DraftPurpose, ProposedChange
 from marketplace.selling.services.archive import archive_unanswered
 from tests.support.personas import a_business, a_person, a_product
 from tests.support.queries import query_budget
@@ -32,8 +33,35 @@ def shop(siti):
     return a_business(owner_id=siti.id, name="Dapur Sanan")
 
 
+def a_draft_of(person, **columns) -> Draft:
+    kept = {"purpose": DraftPurpose.OWN_PRODUCT, "fields": {}, "photo_order": [], "revision": 1}
+    moments = {"created_at": clock.now(), "updated_at": clock.now()}
+    draft = Draft(id=str(ULID()), user_id=person.id, **kept, **moments, **columns)
+    db.session.add(draft)
+    db.session.flush()
+    return draft
+
+
 def fresh(**columns) -> dict:
     return {"confirmed_at": clock.now(), **columns}
+
+
+def test_who_has_signed_in_sells_from_the_bar_and_finds_the_desk_under_their_own_name(client, siti):
+    page = client.get("/jual")
+    current = [link for link in page.tree.findall(".//nav[@class='dock']//a") if link.get("aria-current")]
+
+    assert page.links["Jual"] == page.links["Jual produk"] == "/jual/baru"
+    assert [link.get("href") for link in current] == ["/akun"]
+    assert page.links["Akun saya"] == "/akun"
+    assert client.get("/akun").links["Dagangan saya"] == "/jual"
+
+
+def test_drafts_that_were_not_sent_are_told_and_lead_to_the_queue(client, siti):
+    a_draft_of(siti)
+    a_draft_of(siti, trashed_at=clock.now())
+    a_draft_of(a_person("Joko"))
+
+    assert client.get("/jual").links["1 draf belum terkirim"] == "/jual/antrean"
 
 
 def test_a_visitor_is_invited(client):
@@ -82,7 +110,7 @@ def test_a_full_desk_asks_the_database_no_more_than_an_empty_one(client, shop):
     for _ in range(24):
         a_product(shop, photos=2, **fresh())
 
-    with query_budget(6):
+    with query_budget(7):
         client.get("/jual")
 
 

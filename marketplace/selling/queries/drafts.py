@@ -48,6 +48,15 @@ def count_waiting_drafts(person: User) -> int:
     )
 
 
+def count_unsent_drafts(person: User) -> int:
+    """Return how many drafts of a person wait to be sent; what was put away waits for nothing."""
+    return db.session.scalar(
+        select(func.count())
+        .select_from(Draft)
+        .where(Draft.user_id == person.id, Draft.sent_at.is_(None), Draft.trashed_at.is_(None))
+    )
+
+
 def get_upload(person: User, upload_id: str, *, to_change: bool = False) -> Upload:
     """Return an upload to one of a person's own drafts, or refuse with NoSuchDraft; `to_change` as above."""
     statement = select(Upload).join(Upload.draft).where(Upload.id == upload_id, Draft.user_id == person.id)

@@ -16,6 +16,7 @@ from marketplace.foundation.pagination import CONTINUE
 from marketplace.selling.forms.desk import PriceForm
 from marketplace.selling.queries import desk
 from marketplace.selling.queries.desk import Shelf
+from marketplace.selling.queries.drafts import count_unsent_drafts
 from marketplace.selling.services import archive, availability, prices
 from marketplace.selling.views.blueprint import pages
 
@@ -125,9 +126,10 @@ def _show_desk(price_form: PriceForm, priced_id: int | None = None):
         token=price_form.csrf_token.current_token,
         following_url=following if page.following else None,
         first_url=own_path if CONTINUE in request.args else None,
+        unsent=count_unsent_drafts(current_user),
         today=clock.today(),
         meta=PageMeta("Dagangan saya", "Dagangan Anda di Pasar KIM.", url_for(".show_desk"), robots="noindex"),
-        section="jual",
+        section="akun",
     ), price_form.status
 
 
