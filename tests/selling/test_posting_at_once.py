@@ -1,5 +1,6 @@
 """Two pages of one telephone that send the same at one moment: nothing is posted twice, and nothing is lost."""
 
+import io
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -142,6 +143,24 @@ def test_a_draft_sent_by_several_pages_at_once_is_one_listing(market):
     assert statuses(answers) == [200] * (AT_ONCE - 1) + [201]
     assert len({answer.json["listing"]["id"] for answer in answers}) == 1
     assert (count(market, Listing), count(market, ListingPhoto)) == (1, 1)
+
+
+def test_a_form_without_a_script_that_is_sent_several_times_at_once_is_one_listing_with_all_its_photos(market):
+    draft_id, pictures = new_id(), [PHOTO, saved(market_stall(2, width=300, height=200))]
+
+    def press(phone: Telephone, _number: int) -> OpenedPage:
+        page = phone.client.get("/jual/baru")
+        token = page.tree.find(".//form[@method='post']//input[@name='csrf_token']").get("value")
+        photos = [(io.BytesIO(content), "foto.png") for content in pictures]
+        return phone.client.post(
+            "/jual/baru", data={"csrf_token": token, "draft": draft_id, **FIELDS, "photos": photos}
+        )
+
+    answers = at_once(market, press)
+
+    assert statuses(answers) == [303] * AT_ONCE
+    assert len({answer.headers["Location"] for answer in answers}) == 1
+    assert (count(market, Listing), count(market, ListingPhoto)) == (1, 2)
 
 
 def test_the_first_products_sent_at_once_are_of_one_business(market):

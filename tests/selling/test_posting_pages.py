@@ -220,3 +220,13 @@ def test_who_has_no_village_is_led_to_say_it_and_loses_nothing(client):
     assert page.links["Isi desa Anda dulu"] == "/akun"
     assert len(kept_photos(page)) == 1
     assert count(Listing) == 0
+
+
+def test_all_photos_of_a_full_draft_may_be_exchanged_for_others(client, siti):
+    page = send(client, **typed(name="", photos=[picture(number) for number in range(1, 9)]))
+    assert len(kept_photos(page)) == 8
+
+    answer = send(client, page, **typed(photos=[picture(number) for number in range(9, 17)]))
+
+    assert answer.status_code == 303
+    assert len(db.session.scalars(select(Product)).one().photos) == 8

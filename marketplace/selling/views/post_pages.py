@@ -77,15 +77,17 @@ class PostPage:
     def _keep(self, draft_id: str, form: Form) -> tuple[Draft, list[str]]:
         """Keep what was typed and each photo that can be used; return the draft, and what is wrong with the others.
 
-        Photos are decoded outside of a transaction: others write meanwhile.
+        Photos are decoded outside of a transaction: others write meanwhile. Then everything is kept at once, so that
+        of a form that is sent twice at one moment each has its photos together.
         """
         now, fields, order = clock.now(), form.fields, order_of(request.form)
         with committed():
             draft = find_draft(current_user, draft_id)
             arrived = {upload.id for upload in draft.uploads if upload.photo_id} if draft else set()
             order = [key for key in order if key in arrived]
-            self._keep_order(draft_id, fields, order, now)
-        errors = []
+            if draft is None:
+                self._keep_order(draft_id, fields, order, now)
+        errors, outcomes = [], []
         files = files_of(request.files.getlist("photos"))
         if len(order) + len(files) > self.most_photos:
             errors.append(f"Paling banyak {self.most_photos} foto. Yang lebih dari itu tidak kami simpan.")
@@ -95,14 +97,19 @@ class PostPage:
             outcome = read_file(file.stream)
             if outcome.refusal:
                 errors.append(f"Foto ke-{number}: {outcome.refusal}")
-                continue
-            with committed():
-                order.append(keep_file(current_user, get_draft(current_user, draft_id), outcome, size, now).id)
+            else:
+                outcomes.append((outcome, size))
+        with committed():
+            draft = get_draft(current_user, draft_id, to_change=True)
+            self._keep_order(draft_id, fields, order, now)
+            for outcome, size in outcomes:
+                # Named at once: what a full draft does not name makes room for the next.
+                order.append(keep_file(current_user, draft, outcome, size, now).id)
                 self._keep_order(draft_id, fields, order, now)
         return get_draft(current_user, draft_id), errors
 
     def _keep_order(self, draft_id: str, fields: dict, order: list[str], now) -> None:
-        draft = find_draft(current_user, draft_id)
+        draft = find_draft(current_user, draft_id, to_change=True)
         revision = draft.revision + 1 if draft else 1
         keep_draft(current_user, draft_id, self.purpose, fields, order, revision, now)
 
