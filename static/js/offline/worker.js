@@ -1,4 +1,5 @@
-// The service worker: pages seen before stay readable without signal, and selling goes on.
+// The service worker: pages seen before stay readable without signal, selling goes on, and what waits is sent.
+import { sendWaiting } from "../selling/sender.js"
 import { answerFile, keepSeen, shelfOfFile } from "./files.js"
 import { answerPage, offlinePage, shelfOfPage } from "./pages.js"
 import { activate, install, prepareSelling } from "./renewal.js"
@@ -15,6 +16,10 @@ export function start(plan) {
   addEventListener("install", (event) => event.waitUntil(install(plan)))
   addEventListener("activate", (event) => event.waitUntil(activate(plan)))
   addEventListener("fetch", (event) => answer(event, plan))
+  // Rejected while there is no signal: the browser then asks once more when it sees fit.
+  addEventListener("sync", (event) => {
+    if (event.tag === "kirim") event.waitUntil(sendWaiting())
+  })
   addEventListener("message", (event) => event.waitUntil(listen(event.data, plan)))
 }
 
