@@ -20,7 +20,16 @@ from marketplace.selling.models import ProposedChange
 from marketplace.selling.policy.attractions import may_post_attraction
 from marketplace.selling.services.attractions import post_attraction
 from tests.photos.samples import market_stall, saved
-from tests.support.personas import a_category, a_coordinator_of, a_kim, a_person, a_photo, a_village, an_attraction
+from tests.support.personas import (
+    a_business,
+    a_category,
+    a_coordinator_of,
+    a_kim,
+    a_person,
+    a_photo,
+    a_village,
+    an_attraction,
+)
 from tests.support.places import KEDUNGREJO, KEREK, MARGOREJO
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("app", "files")]
@@ -279,6 +288,25 @@ def test_two_who_edit_at_once_lose_nothing(client, rini):
 
     assert page.status_code == 409
     assert hidden(page, "manager_name") == "Pokdarwis baru"
+
+
+def test_whose_business_runs_a_place_edits_it_from_the_desk(client):
+    siti = a_person()
+    place = an_attraction(business_id=a_business(owner_id=siti.id).id)
+    client.sign_in(siti)
+
+    assert client.get("/jual").links["Ubah: Air Terjun Nglirip"] == f"/jual/wisata/{place.id}/ubah"
+    assert edit(client, place, adult_ticket="20000").status_code == 303
+    assert db.session.scalars(select(ProposedChange)).one().values == {"adult_ticket": 20_000}
+
+
+def test_a_coordinator_finds_the_ways_on_their_desk_and_a_seller_does_not(client, rini):
+    links = client.get("/jual").links
+    assert (links["Jual untuk penjual"], links["Tambah wisata"]) == ("/jual/untuk-penjual", PATH)
+    assert client.get("/akun").links["Tambah wisata"] == PATH
+
+    client.sign_in(a_person())
+    assert "Tambah wisata" not in client.get("/jual").links
 
 
 def test_other_people_s_places_are_not_there_to_edit(client, rini):

@@ -1,6 +1,6 @@
 """What a coordinator types about a place to visit; each field is read as the spreadsheet's column of its name is read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from flask_login import current_user
@@ -20,7 +20,7 @@ from marketplace.foundation.months import NAMES as MONTHS
 from marketplace.selling.forms.business import one_line
 from marketplace.selling.forms.products import DIGITS, AtMost
 from marketplace.selling.forms.week import WeekForm, typed_week
-from marketplace.selling.queries.behalf import list_villages_looked_after
+from marketplace.selling.queries.behalf import LookedAfterVillage, list_villages_looked_after, looked_after
 
 # Told in other ways than a cell.
 OTHERWISE = {"is_example", "opening_hours", "facilities", "best_season", "manager_kind", "is_exact_point"}
@@ -106,12 +106,15 @@ class AttractionForm(WeekForm):
         super().__init__(*arguments, **options)
         self._leaves = [leaf for leaf in list_leaves() if leaf.kind is ListingKind.ATTRACTION]
         self.category.choices = [("", "Pilih jenisnya"), *((leaf.slug, leaf.name) for leaf in self._leaves)]
-        self.villages = list_villages_looked_after(current_user)
-        self.village.choices = [(village.code, village.title) for village in self.villages]
-        if len(self.villages) == 1:
+        self._offer(list_villages_looked_after(current_user))
+
+    def _offer(self, villages: Sequence[LookedAfterVillage]) -> None:
+        self.villages = villages
+        self.village.choices = [(village.code, village.title) for village in villages]
+        if len(villages) == 1:
             # There is nothing to choose.
-            self.village.data = self.villages[0].code
-        elif self.villages:
+            self.village.data = villages[0].code
+        elif villages:
             self.village.choices.insert(0, ("", "Pilih desa"))
 
     @classmethod
@@ -190,7 +193,7 @@ class AttractionChangeForm(AttractionForm):
         if not columns["is_exact_point"]:
             texts |= dict.fromkeys(POINT, "")
         leaves = [leaf for leaf in list_leaves() if leaf.id == columns["category_id"]]
-        return cls.from_request(
+        form = cls.from_request(
             **{name: str(text) for name, text in texts.items()},
             **typed_week(columns["opening_hours"]),
             version=version,
@@ -201,3 +204,7 @@ class AttractionChangeForm(AttractionForm):
             best_season=[str(month) for month in sorted(columns["best_season"] or ())],
             manager_kind=columns["manager_kind"] or "",
         )
+        if attraction.village_code not in {village.code for village in form.villages}:
+            # Whoever tends it need not look after its village: there it stays.
+            form._offer([looked_after(attraction.village)])
+        return form

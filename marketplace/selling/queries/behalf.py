@@ -31,4 +31,9 @@ def list_villages_looked_after(coordinator: User) -> list[LookedAfterVillage]:
     rows = db.session.scalars(
         select(Village).where(or_(*places), Village.is_current).order_by(Village.name, Village.code)
     )
-    return [LookedAfterVillage(row.code, row.title, row.latitude, row.longitude) for row in rows]
+    return [looked_after(row) for row in rows]
+
+
+def looked_after(village: Village) -> LookedAfterVillage:
+    """Return a village as the forms of coordinators offer it."""
+    return LookedAfterVillage(village.code, village.title, village.latitude, village.longitude)
