@@ -12,15 +12,18 @@ from marketplace.catalogue.models.listings import ListingStatus
 from marketplace.catalogue.models.products import Product
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
-from marketplace.foundation.errors import Conflict
+from marketplace.foundation.errors import Conflict, NotAllowed
 from marketplace.foundation.transactions import committed
+from marketplace.selling.errors import VillageMissing
 from marketplace.selling.models import ProposedChange
+from marketplace.selling.services.businesses import ensure_business
 from marketplace.selling.services.editing import edit_listing
+from marketplace.selling.services.leaving import erase_account
 from marketplace.umkm.errors import BusinessNameTaken
 from marketplace.umkm.models import Business
 from marketplace.umkm.services import change_business
 from tests.support.personas import a_business, a_person, a_product
-from tests.support.places import plant_places
+from tests.support.places import KEDUNGREJO, plant_places
 
 pytestmark = pytest.mark.both_databases
 
@@ -53,7 +56,7 @@ def outcome_of_the_second(market: Flask, first: Callable[[], object], second: Ca
                 tried.result(timeout=0.5)
         try:
             return tried.result(timeout=5)
-        except (Conflict, BusinessNameTaken) as refusal:
+        except (Conflict, BusinessNameTaken, NotAllowed, VillageMissing) as refusal:
             return refusal
 
 
@@ -103,3 +106,36 @@ def test_of_two_businesses_that_take_one_name_at_once_the_second_is_told(market)
     )
 
     assert isinstance(refusal, BusinessNameTaken)
+
+
+def test_who_leaves_while_they_send_their_first_product_leaves_no_business_behind(market):
+    with market.app_context(), committed():
+        joko_id = a_person("Joko", village_code=KEDUNGREJO).id
+
+    def joko() -> User:
+        return db.session.get_one(User, joko_id)
+
+    refusal = outcome_of_the_second(
+        market,
+        lambda: erase_account(joko(), joko(), clock.now()),
+        lambda: ensure_business(joko(), clock.now()),
+    )
+
+    assert isinstance(refusal, NotAllowed | VillageMissing)
+    with market.app_context():
+        assert db.session.scalars(select(Business).where(Business.owner_id == joko_id)).all() == []
+
+
+def test_who_edits_while_they_leave_finds_the_listing_put_away(market):
+    name = "Keripik yang menunggu"
+
+    def leave() -> None:
+        siti = db.session.scalars(select(User)).one()
+        erase_account(siti, siti, clock.now())
+
+    refusal = outcome_of_the_second(market, editing(name, 1, price=30_000), leave)
+
+    assert refusal is None
+    with market.app_context():
+        product = db.session.scalars(select(Product).where(Product.name == name)).one()
+        assert (product.price, product.status) == (30_000, ListingStatus.ARCHIVED)
