@@ -1,5 +1,6 @@
 """The business in whose name a person sells: made with their first product."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from marketplace.foundation.errors import require
 from marketplace.kim.models import Kim, KimStatus
 from marketplace.selling.errors import VillageMissing
 from marketplace.selling.policy.drafts import may_keep_drafts
+from marketplace.umkm.errors import BusinessNameTaken
 from marketplace.umkm.models import Business, BusinessStatus
 
 LONGEST_NAME = 80
@@ -46,7 +48,6 @@ def _new_business(actor: Actor, at: datetime) -> Business:
     kims = db.session.scalars(
         select(Kim.id).where(Kim.village_code == actor.village_code, Kim.status == KimStatus.ACTIVE).limit(2)
     ).all()
-    taken = None
     for name in _names(actor):
         business = Business(
             name=name,
@@ -58,19 +59,24 @@ def _new_business(actor: Actor, at: datetime) -> Business:
             kim_id=kims[0] if len(kims) == 1 else None,
             created_at=at,
         )
-        try:
-            with db.session.begin_nested():
-                db.session.add(business)
-        except IntegrityError as error:
-            taken = error
-        else:
+        if _is_kept(business):
             return business
-    raise taken
+    raise BusinessNameTaken
 
 
-def _names(person) -> list[str]:
-    """Return what the business may be called: of two Siti of one village the second has her last digits behind it."""
+def _is_kept(business: Business) -> bool:
+    try:
+        with db.session.begin_nested():
+            db.session.add(business)
+    except IntegrityError:
+        # Another business of the village is called so, perhaps since a moment ago.
+        return False
+    return True
+
+
+def _names(person: User) -> Iterator[str]:
+    """Say what the business may be called: of two Siti of one village the second has her last digits behind it."""
     name = person.name if len(person.name) >= 3 else f"Usaha {person.name}"
-    return [name[:LONGEST_NAME]] + [
-        f"{name[: LONGEST_NAME - 1 - digits]} {person.phone[-digits:]}" for digits in (4, 8)
-    ]
+    yield name[:LONGEST_NAME]
+    for digits in (4, 8, len(person.phone) - 1):
+        yield f"{name[: LONGEST_NAME - 1 - digits]} {person.phone[-digits:]}"
