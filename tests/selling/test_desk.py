@@ -110,7 +110,7 @@ def test_a_full_desk_asks_the_database_no_more_than_an_empty_one(client, shop):
     for _ in range(24):
         a_product(shop, photos=2, **fresh())
 
-    with query_budget(7):
+    with query_budget(8):
         client.get("/jual")
 
 
