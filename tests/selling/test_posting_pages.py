@@ -113,6 +113,15 @@ def test_what_is_refused_keeps_everything_that_was_typed_and_photographed(client
     assert len(db.session.scalar(select(Product)).photos) == 2
 
 
+def test_several_things_to_mend_are_told_together_and_lead_there(client, siti):
+    page = send(client, **typed(price="", unit="", halal_expires_on="besok"))
+
+    assert "Ada 3 yang perlu diperiksa." in page.words
+    links = [link.get("href") for link in page.tree.findall(".//div[@role='alert']//a")]
+    assert links == ["#price", "#unit", "#halal_expires_on"]
+    assert page.tree.find(".//details[@class='fold']").get("open") is not None
+
+
 def test_photos_that_were_kept_are_put_in_order_and_thrown_away(client, siti):
     page = send(client, **typed(price="", photos=[picture(1), picture(2), picture(3)]))
     first, second, third = kept_photos(page)
