@@ -3,6 +3,7 @@
 import marketplace.accounts.commands as account_commands
 import marketplace.accounts.views.account
 import marketplace.accounts.views.devices
+import marketplace.accounts.views.passkeys
 import marketplace.accounts.views.registration
 import marketplace.accounts.views.sign_in
 import marketplace.catalogue.commands as catalogue_commands

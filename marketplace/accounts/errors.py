@@ -49,3 +49,33 @@ class OldPasswordWrong(Invalid):
     """Whoever changes a password does not know the one before."""
 
     user_message = "Kata sandi sekarang belum cocok. Periksa lagi."
+
+
+class PasskeyRefused(Invalid):
+    """What a browser sent is no passkey for this site, or not signed by the one that it names."""
+
+    user_message = "Sidik jari atau kunci layar belum diterima. Coba lagi, atau masuk dengan kata sandi."
+
+
+class TooManyPasskeys(Conflict):
+    """A person has as many passkeys as anybody needs."""
+
+    user_message = "Sudah ada 10 sidik jari di akun ini. Hapus yang tidak dipakai dulu."
+
+
+class PasskeyKnown(Conflict):
+    """The passkey belongs to an account already."""
+
+    user_message = "Sidik jari ini sudah tersimpan."
+
+
+class NoSuchPasskey(NotFound):
+    """The passkey is another person's, or has been removed."""
+
+    user_message = "Sidik jari itu sudah dihapus."
+
+
+class NoPasskeysHere(NotFound):
+    """The address of this marketplace is one for which browsers make no passkeys."""
+
+    user_message = "Di alamat ini sidik jari belum bisa dipakai. Masuk dengan kata sandi."

@@ -10,8 +10,10 @@ from marketplace.accounts import policy as accounts
 from marketplace.accounts.errors import AlreadyAppointed, PasswordRefused
 from marketplace.accounts.models import AccountEventKind, Appointment, Office, Recovery, User
 from marketplace.accounts.passwords import hash_password, is_acceptable
+from marketplace.accounts.queries.passkeys import list_passkeys
 from marketplace.accounts.services.devices import end_sign_ins
 from marketplace.accounts.services.events import record
+from marketplace.accounts.services.passkeys import remove_passkey
 from marketplace.accounts.services.people import appoint
 from marketplace.foundation import phones
 from marketplace.foundation.access import Actor
@@ -94,6 +96,9 @@ def use_recovery(token: str, password: str, at: datetime) -> User:
     user = recovery.user
     user.password_hash = hash_password(password)
     end_sign_ins(user, user, at)
+    # Whoever had got in may have left a fingerprint of theirs.
+    for passkey in list_passkeys(user):
+        remove_passkey(user, passkey, at)
     recovery.used_at = at
     record(user, None, AccountEventKind.RECOVERY_USED, at)
     return user

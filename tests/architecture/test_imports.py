@@ -74,7 +74,7 @@ ROLES = (
     ("commands",),
 )
 # Packages that take long or much memory to load and that most processes never need: imported by the function that does.
-LOADED_WHEN_NEEDED = {"boto3", "botocore", "pillow_heif"}
+LOADED_WHEN_NEEDED = {"boto3", "botocore", "pillow_heif", "webauthn"}
 LINE_OF_ROLE = {role: line for line, roles in enumerate(ROLES) for role in roles}
 
 by_name = pytest.mark.parametrize("module", MODULES, ids=name_of)
