@@ -19,7 +19,7 @@ from marketplace.selling.errors import AlreadyAnswered, CannotClaim, NoSuchConse
 from marketplace.selling.models import Consent, ConsentAnswer
 from marketplace.selling.policy.consents import may_answer, may_ask_consent, may_claim
 from marketplace.selling.services import consents
-from marketplace.selling.services.archive import restore_listing
+from marketplace.selling.services.archive import duplicate_listing, restore_listing
 from marketplace.selling.services.behalf import post_for_seller
 from marketplace.umkm.models import Business
 from tests.support.personas import (
@@ -162,6 +162,18 @@ def test_what_was_put_away_before_the_answer_stays_away_after_a_no(rini):
     consents.answer_consent(NOBODY, consent_of(product).id, ConsentAnswer.NO, clock.now())
 
     assert product.archive_reason is ArchiveReason.CONSENT_REFUSED
+
+
+def test_a_coordinator_s_copy_asks_again_and_a_seller_s_own_does_not(rini):
+    product = posted_by(rini)
+    consents.answer_consent(NOBODY, consent_of(product).id, ConsentAnswer.YES, clock.now())
+
+    copy = duplicate_listing(rini, product, clock.now())
+    assert (copy.awaits_consent, consent_of(copy).phone) == (True, NUMBER)
+
+    siti = a_person(phone=NUMBER)
+    consents.claim_business(siti, consent_of(product).id, clock.now())
+    assert duplicate_listing(siti, copy, clock.now()).awaits_consent is False
 
 
 def test_an_answer_holds(rini):

@@ -14,6 +14,7 @@ from marketplace.foundation.access import Actor
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import require
 from marketplace.selling.policy import listings as policy
+from marketplace.selling.services.consents import ask_consent
 from marketplace.umkm.models import Business
 
 # What a copy has of its own.
@@ -34,6 +35,7 @@ NOT_COPIED = {
     "archived_from",
     "archive_reason",
     "is_example",
+    "awaits_consent",
 }
 
 
@@ -59,7 +61,10 @@ def restore_listing(actor: Actor, listing: Listing, at: datetime) -> None:
 
 
 def duplicate_listing(actor: Actor, listing: Listing, at: datetime) -> Listing:
-    """Begin a draft that has everything of this listing, photos included."""
+    """Begin a draft that has everything of this listing, photos included.
+
+    The copy that a coordinator makes of what a seller sells waits for the seller's word as the first did.
+    """
     require(policy.may_tend(actor, listing))
     model = Product if isinstance(listing, Product) else Attraction
     columns = {
@@ -79,6 +84,9 @@ def duplicate_listing(actor: Actor, listing: Listing, at: datetime) -> Listing:
     db.session.add(copy)
     db.session.flush()
     note_changes([copy.id])
+    business = listing.business
+    if not actor.is_console and business is not None and business.owner_id != actor.id and business.whatsapp:
+        ask_consent(actor, copy, business.whatsapp, at)
     return copy
 
 
