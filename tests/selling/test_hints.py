@@ -87,6 +87,21 @@ def test_where_nobody_sells_the_same_the_category_speaks():
     )
 
 
+def test_where_few_have_the_whole_name_its_first_word_speaks():
+    sold_at(10_000, 10_000, 10_000, 10_000, 10_000, name="Keripik singkong")
+
+    assert hint_of_price("Keripik tempe", snacks(), KEDUNGREJO).price.text == (
+        "Keripik di sekitar sini biasanya Rp10.000."
+    )
+
+
+def test_a_unit_that_only_some_of_a_category_have_is_not_proposed():
+    sold_at(10_000, 10_000, 10_000)
+    sold_at(10_000, 10_000, 10_000, unit="kg")
+
+    assert hint_of_price("Emping", snacks(), KEDUNGREJO).unit is None
+
+
 def test_prices_of_another_unit_are_not_mixed_in():
     sold_at(10_000, 10_000, 10_000, 10_000, 10_000)
     sold_at(90_000, 95_000, 98_000, unit="kg")
@@ -128,6 +143,16 @@ def test_hints_come_as_json_to_who_has_signed_in(client):
     assert answer.json["price"]["low"] == 15_000
     assert answer.json["unit"] == "bungkus"
     assert answer.headers["Cache-Control"] == "private, max-age=300"
+
+
+def test_whoever_sells_elsewhere_than_they_live_reads_the_prices_of_their_business(client):
+    sold_at(14_000, 15_000, 18_000, 20_000, 25_000)
+    sold_at(40_000, 40_000, 40_000, 40_000, 40_000, village=PURWANTORO)
+    siti = a_person(village_code=KEDUNGREJO)
+    a_business(a_village(PURWANTORO), owner_id=siti.id)
+    client.sign_in(siti)
+
+    assert client.get("/jual/petunjuk?name=keripik+tempe").json["price"]["high"] == 40_000
 
 
 @pytest.mark.parametrize("query", ["", "?name=%00", "?name=" + "a" * 3_000, "?name=%ff", "?category=%00&name=kopi"])

@@ -1,7 +1,7 @@
 """What similar products cost nearby, and what they are counted in."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
@@ -15,6 +15,8 @@ SAMPLE = 200
 # Fewer prices are somebody's, not what is usual.
 LEAST_PRICES = 5
 ROUNDED_TO = 500
+# Of a category, the share that says what it is counted in.
+MOST = 0.6
 NEARBY, IN_THE_PROVINCE = "di sekitar sini", "di Jawa Timur"
 
 
@@ -38,31 +40,44 @@ class PriceHint:
 def hint_of_price(name: str, category: Category, village_code: str | None) -> PriceHint:
     """Return what products called like this cost: in the kecamatan, else the kabupaten, else the province.
 
-    Where nowhere enough are called so, the prices are those of the category.
+    Where nowhere enough are called so, the name's first word counts, and at last the category alone.
     """
     places = [village_code[:8], village_code[:5], None] if village_code else [None]
     samples = [(place, list_prices(category.id, place, SAMPLE)) for place in places]
     thing = thing_of(name)
-    called = [(place, [row for row in sample if is_called(row.name, thing)]) for place, sample in samples]
-    # A word that begins few names names nothing by itself: `Sanan` of `Sanan Keripik`.
-    for label, found in ((thing, called), (category.name, samples)):
+    labels = dict.fromkeys((thing, *thing.split()[:1]))
+    called = {label: [(place, _called(sample, label)) for place, sample in samples] for label in labels}
+    unit = _unit_of_those_called_so(called) or _unit_of_most(samples[-1][1])
+    for label, found in (*called.items(), (category.name, samples)):
         for place, sample in found:
-            if label and len(sample) >= LEAST_PRICES:
-                return _hint(label, sample, NEARBY if place else IN_THE_PROVINCE)
-    return PriceHint(None, _usual_unit(called[-1][1] or samples[-1][1]))
+            # A price for one kg and one for a package cannot be compared.
+            prices = [row.price for row in sample if row.unit == unit]
+            if len(prices) >= LEAST_PRICES:
+                return PriceHint(_range(label, prices, NEARBY if place else IN_THE_PROVINCE), unit)
+    return PriceHint(None, unit)
 
 
-def _hint(label: str, sample: Sequence[Priced], where: str) -> PriceHint:
-    unit = _usual_unit(sample)
-    # A price for one kg and one for a package cannot be compared.
-    prices = [row.price for row in sample if row.unit == unit]
-    if len(prices) < LEAST_PRICES:
-        return PriceHint(None, unit)
+def _called(sample: Sequence[Priced], label: str) -> list[Priced]:
+    return [row for row in sample if is_called(row.name, label)]
+
+
+def _range(label: str, prices: Sequence[int], where: str) -> PriceRange:
     fifths = quantiles(prices, n=5, method="inclusive")
     low, high = (max(ROUNDED_TO, round(amount / ROUNDED_TO) * ROUNDED_TO) for amount in (fifths[0], fifths[-1]))
     amounts = rupiah(low) if low == high else f"{rupiah(low)}–{rupiah(high)}"
-    return PriceHint(PriceRange(low, high, f"{label.capitalize()} {where} biasanya {amounts}."), unit)
+    return PriceRange(low, high, f"{label.capitalize()} {where} biasanya {amounts}.")
 
 
-def _usual_unit(sample: Sequence[Priced]) -> str | None:
-    return next((unit for unit, _ in Counter(row.unit for row in sample).most_common(1)), None)
+def _unit_of_those_called_so(called: Mapping[str, Sequence[tuple[str | None, Sequence[Priced]]]]) -> str | None:
+    """Return what the nearest that are called so are counted in."""
+    nearest = (sample for found in called.values() for _, sample in found if sample)
+    return next((_counted(sample)[0][0] for sample in nearest), None)
+
+
+def _unit_of_most(sample: Sequence[Priced]) -> str | None:
+    """Return what a whole category is counted in, where it nearly all is: a wrong unit is worse than none."""
+    return next((unit for unit, count in _counted(sample) if count >= MOST * len(sample)), None)
+
+
+def _counted(sample: Sequence[Priced]) -> list[tuple[str, int]]:
+    return Counter(row.unit for row in sample).most_common(1)

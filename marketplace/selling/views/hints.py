@@ -8,6 +8,7 @@ from marketplace.foundation.error_pages import answers_in_json
 from marketplace.foundation.limits import limiter
 from marketplace.selling.hints.categories import list_categories
 from marketplace.selling.hints.prices import PriceHint, hint_of_price
+from marketplace.selling.queries.desk import list_own_businesses
 from marketplace.selling.views.blueprint import pages
 
 KEPT_SECONDS = 300
@@ -28,7 +29,9 @@ def show_hints():
     name, chosen = request.args.get("name", "").replace("\0", ""), request.args.get("category")
     leaves = list_categories(name)
     category = next((leaf for leaf in leaves if leaf.slug == chosen), next(iter(leaves), None))
-    hint = hint_of_price(name, category, current_user.village_code) if category else PriceHint(None, None)
+    business = next(iter(list_own_businesses(current_user)), None)
+    village_code = business.village_code if business else current_user.village_code
+    hint = hint_of_price(name, category, village_code) if category else PriceHint(None, None)
     answer = jsonify(
         {
             "categories": [{"slug": leaf.slug, "name": leaf.name, "icon": leaf.icon} for leaf in leaves],
