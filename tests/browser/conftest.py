@@ -26,6 +26,7 @@ ADDRESSES = {
     "about": "/tentang",
     "legality": "/tentang/izin",
     "sign-in": "/masuk",
+    "offline": "/luring",
     "missing": "/kios-yang-pindah",
 }
 # Their addresses hold numbers; the village's page says which.

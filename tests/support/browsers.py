@@ -101,7 +101,7 @@ def visit(browser: Browser, server: LiveServer, **options) -> Iterator[Page]:
 
     def listen(message: ConsoleMessage) -> None:
         # Also what the content security policy stopped is told here.
-        if message.type == "error" and not _tells_that_the_page_is_missing(message):
+        if message.type == "error" and not _tells_what_the_test_wanted(message):
             faults.append(f"{page.url}: {message.text}")
 
     def look(request: Request) -> None:
@@ -143,9 +143,10 @@ def slow_down(page: Page, kilobits_per_second: int) -> None:
     session.send("Network.emulateNetworkConditions", line)
 
 
-def _tells_that_the_page_is_missing(message: ConsoleMessage) -> bool:
-    """A page that answers 404 is what such a test asks for; anything that a page fetches has to be there."""
-    return message.location["url"] == message.page.url and "404" in message.text
+def _tells_what_the_test_wanted(message: ConsoleMessage) -> bool:
+    """Tell whether a test asked for this: a page that answers 404, while what a page fetches has to be there; no signal."""
+    is_the_page_missing = message.location["url"] == message.page.url and "404" in message.text
+    return is_the_page_missing or "net::ERR_INTERNET_DISCONNECTED" in message.text
 
 
 def _wait_until_ready(server: LiveServer, process: subprocess.Popen, log: str) -> None:

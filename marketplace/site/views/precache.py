@@ -13,6 +13,8 @@ from marketplace.foundation.paths import static_folder, templates_folder
 
 OFFLINE_PAGE = "/luring"
 OWN_PAGES = ("/jual/baru", "/jual/antrean", "/jual")
+# Kept when a coordinator has opened them; most people never do.
+OWN_PAGES_ONCE_SEEN = ("/jual/untuk-penjual", "/jual/wisata/baru")
 # Readable without signal once they were seen: what is open to everybody and holds no secret in its address.
 PUBLIC_PAGES = (
     r"^/($|cari$|produk($|/)|wisata($|/)|kategori/|wilayah($|/)|desa/\d|kim/[a-z0-9-]+$|usaha/"
@@ -35,6 +37,7 @@ def plan_of(addresses: dict[str, str], templates: Path | None = None) -> Plan:
     selling = modules_needed_by(f"js/components/{name}.js" for name in SELLING_COMPONENTS)
     plan = {
         "publicPages": PUBLIC_PAGES,
+        "ownPages": (*OWN_PAGES, *OWN_PAGES_ONCE_SEEN),
         "shell": {"page": OFFLINE_PAGE, "files": [addresses[name] for name in shell]},
         "selling": {"pages": OWN_PAGES, "files": [addresses[name] for name in selling if name not in shell]},
     }

@@ -3,6 +3,9 @@ import { countUnsent } from "../selling/drafts.js"
 
 const SHELF = "pages"
 const MOST = 30
+const SIGN_OF_LIFE = "/healthz"
+const FIRST_PAUSE = 1_000
+const LONGEST_PAUSE = 60_000
 const NAME = / · Pasar KIM$/
 
 export class StoredPages {
@@ -14,7 +17,21 @@ export class StoredPages {
     this.row = element.querySelector("template")
     this.waiting = element.querySelector("[data-part='waiting']")
     this.#show().catch(() => {})
-    addEventListener("online", () => location.reload())
+    // In the place of another page: that one is opened as soon as the server can be reached.
+    if (document.documentElement.hasAttribute("data-stored")) {
+      addEventListener("online", () => this.#look(FIRST_PAUSE))
+      this.#look(FIRST_PAUSE)
+    }
+  }
+
+  // A phone says that it has signal before anything comes through.
+  #look(pause) {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(async () => {
+      const isThere = await fetch(SIGN_OF_LIFE, { cache: "no-store" }).then(({ ok }) => ok, () => false)
+      if (isThere) location.reload()
+      else this.#look(Math.min(2 * pause, LONGEST_PAUSE))
+    }, pause)
   }
 
   async #show() {

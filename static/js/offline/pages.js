@@ -7,7 +7,7 @@ const PATIENCE = 3500
 const PERSON = /<html [^>]*data-person="(\d+)"/
 
 export function shelfOfPage(url, plan) {
-  if (plan.selling.pages.includes(url.pathname)) return OWN_PAGES
+  if (plan.ownPages.includes(url.pathname)) return OWN_PAGES
   return new RegExp(plan.publicPages).test(url.pathname) ? PUBLIC_PAGES : null
 }
 
