@@ -6,9 +6,9 @@ from typing import Protocol
 from flask import Flask, Response, flash, g, redirect, request, url_for
 from flask_login import AnonymousUserMixin, LoginManager, current_user
 
-from marketplace.foundation.database import READING_METHODS
+from marketplace.foundation.database import READING_METHODS, reading
 from marketplace.foundation.errors import NotAllowed, SignInNeeded
-from marketplace.foundation.transactions import write_nothing
+from marketplace.foundation.transactions import begin_anew, write_nothing
 
 
 class Visitor(AnonymousUserMixin):
@@ -92,7 +92,14 @@ def guard_every_page(app: Flask) -> None:
     def admit_visitor():
         view = views.get(request.endpoint)
         # Pages open to anyone are most of the traffic: they need not look at who asks.
-        if view is None or view.admits is anyone or view.admits(current_user):
+        if view is None or view.admits is anyone:
+            return None
+        with reading():
+            is_admitted = view.admits(current_user)
+        if is_admitted:
+            if request.method not in READING_METHODS:
+                # What is sent may take minutes to arrive, and on SQLite nobody else would write meanwhile.
+                begin_anew()
             return None
         if current_user.is_authenticated:
             raise NotAllowed

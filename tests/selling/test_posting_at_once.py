@@ -28,6 +28,8 @@ pytestmark = pytest.mark.both_databases
 PHOTO = saved(market_stall(width=300, height=200))
 FIELDS = {"name": "Keripik tempe", "price": "18000", "unit": "bungkus", "category": "camilan"}
 AT_ONCE = 4
+# The same in every process of a run.
+ONE = "01KAV3Y8M0QZT5C7N9R2W4X6B8"
 
 
 @pytest.fixture
@@ -201,3 +203,45 @@ def test_whoever_writes_does_not_wait_for_a_photo_that_is_being_made(market, mon
 
         assert meanwhile.status_code == 200
         assert last.result(20).json["photo"]
+
+
+class Arriving(io.BytesIO):
+    """What is sent over a weak signal: after its first byte nothing comes until it may go on."""
+
+    def __init__(self, content: bytes):
+        super().__init__(content)
+        self.has_begun, self.may_go_on = threading.Event(), threading.Event()
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.has_begun.set()
+        assert self.may_go_on.wait(20)
+        return super().read(size)
+
+    def readinto(self, buffer) -> int:
+        content = self.read(len(buffer))
+        buffer[: len(content)] = content
+        return len(content)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "kind"),
+    [
+        ("PATCH", f"/jual/unggahan/{ONE}", "application/offset+octet-stream"),
+        ("PUT", f"/jual/draf/{ONE}", "application/json"),
+        ("POST", "/jual/baru", "multipart/form-data; boundary=x"),
+    ],
+    ids=["piece", "draft", "form"],
+)
+def test_whoever_writes_does_not_wait_for_what_is_still_arriving(market, method, path, kind):
+    phone, body, slow = telephone_in(market), Arriving(bytes(1_000)), telephone_in(market)
+    headers = slow.headers | {"Upload-Offset": "0"}
+    options = {"method": method, "input_stream": body, "content_type": kind, "content_length": 1_000}
+    with ThreadPoolExecutor(1) as another:
+        arriving = another.submit(slow.client.open, path, headers=headers, **options)
+        assert body.has_begun.wait(20)
+
+        meanwhile = phone.keep(new_id(), name="Keripik tempe")
+        body.may_go_on.set()
+
+    assert meanwhile.status_code == 200
+    assert 400 <= arriving.result().status_code < 500

@@ -9,6 +9,7 @@ from flask import request
 
 from marketplace.foundation.converters import LARGEST_ID, ULID
 from marketplace.foundation.errors import Invalid
+from marketplace.foundation.transactions import begin_anew
 from marketplace.selling.models import DraftPurpose
 from marketplace.selling.services.drafts import MOST_PHOTOS_OF_A_DRAFT
 
@@ -80,19 +81,24 @@ def read_piece(largest: int) -> tuple[int, bytes]:
     offset = request.headers.get("Upload-Offset", "")
     if not (offset.isascii() and offset.isdigit() and len(offset) <= 10):
         raise NotReadable
-    request.max_content_length = largest
-    return int(offset), request.get_data(cache=False)
+    return int(offset), _read_body(largest)
 
 
 def _read_json() -> dict[str, Any]:
-    request.max_content_length = LARGEST_JSON
     try:
-        sent = json.loads(request.get_data(cache=False))
+        sent = json.loads(_read_body(LARGEST_JSON))
     except (ValueError, RecursionError) as error:
         raise NotReadable from error
     if not isinstance(sent, dict):
         raise NotReadable
     return sent
+
+
+def _read_body(largest: int) -> bytes:
+    # On a weak signal it takes seconds to arrive: nobody waits for it who wants to write.
+    begin_anew()
+    request.max_content_length = largest
+    return request.get_data(cache=False)
 
 
 def _is_ulid(value: Any) -> bool:
