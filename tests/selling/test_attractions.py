@@ -1,6 +1,7 @@
 """A coordinator puts a place to visit on the map, from the page as without a script, and changes what is said of it."""
 
 import io
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -307,6 +308,24 @@ def test_a_coordinator_finds_the_ways_on_their_desk_and_a_seller_does_not(client
 
     client.sign_in(a_person())
     assert "Tambah wisata" not in client.get("/jual").links
+
+
+def test_the_map_asks_a_host_for_tiles_only_where_the_operator_names_one(client, rini, app, monkeypatch):
+    pin = client.get(PATH).tree.find(".//fieldset[@data-component='pin']")
+    assert pin.get("data-tiles") is None
+
+    tiles = "https://tiles.example/{z}/{x}/{y}.png"
+    settings = replace(app.extensions["settings"], tiles_url=tiles, tiles_attribution="Warga <pemeta>")
+    monkeypatch.setitem(app.extensions, "settings", settings)
+    pin = client.get(PATH).tree.find(".//fieldset[@data-component='pin']")
+    assert (pin.get("data-tiles"), pin.get("data-attribution")) == (tiles, "Warga <pemeta>")
+
+
+def test_what_was_sent_leads_to_the_next_place(client, rini):
+    page = client.get(send(client, **typed(photos=[picture()])).location)
+
+    assert "Terkirim ke KIM Kedungrejo" in page.words
+    assert page.links["Tambah wisata lagi"] == PATH
 
 
 def test_other_people_s_places_are_not_there_to_edit(client, rini):
