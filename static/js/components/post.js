@@ -1,6 +1,6 @@
 // A post in two steps: photos first, then what it is and what it costs. Every keystroke and photo is kept on the phone at
 // once; opened again the page goes on where it was. Sending only marks the draft: the queue brings it to the KIM.
-import { changeDraft, createDraft, getDraft, newId, noteDraft, watch } from "../selling/drafts.js"
+import { changeDraft, createDraft, getDraft, leadOn, newId, noteDraft, watch } from "../selling/drafts.js"
 import { Fields } from "../selling/fields.js"
 import { Proposals } from "../selling/proposals.js"
 import { askToBeWoken, keepSending, sendNow } from "../selling/sender.js"
@@ -47,7 +47,7 @@ export class Post {
   async #open() {
     let draft = this.id && (await getDraft(this.id))
     if (this.id && !draft) draft = await this.#fetch()
-    if (draft?.sent) return location.replace(draft.sent.url)
+    if (draft?.sent) return leadOn(draft)
     // A draft is opened by whoever began it.
     if (!draft || draft.person !== this.person || draft.trashed) this.id = null
     else this.#show(draft, true)
@@ -107,15 +107,16 @@ export class Post {
   }
 
   #show(draft, isFirst = false) {
-    if (draft.sent) return this.isSending || location.replace(draft.sent.url)
+    if (draft.sent) return this.isSending || leadOn(draft)
     this.fields.show(draft.fields, isFirst)
     this.tiles.show(draft.photos)
     if (isFirst) {
       this.tiles.announce(draft.photos.length ? `${this.tiles.count} Tahan dan geser untuk mengurutkan.` : "")
       if (this.proposals) this.proposals.isChosen = Boolean(draft.fields.category)
-      this.proposals?.ask()
       if (draft.trouble) this.#complain(draft.trouble)
     }
+    // The name may have come from another tab.
+    this.proposals?.ask()
     this.isUnsaved = draft.unsaved || draft.photos.some(({ unsaved, state }) => unsaved && state !== "arrived")
     if (this.isUnsaved) this.#warn(FULL)
     else if (this.notice.textContent === FULL) this.notice.hidden = true
@@ -189,11 +190,14 @@ export class Post {
   #sendHere(draft) {
     const bar = this.send.closest(".bar")
     bar.hidden = true
-    new SendingHere(this.form, draft.id, (trouble) => {
+    const mend = (trouble) => {
       bar.hidden = this.send.disabled = this.isSending = false
       this.#showStep(trouble.kind === "foto" ? 1 : 2)
       this.#complain(trouble)
-    })
+    }
+    // Nothing is only in this page any more.
+    const leave = () => (this.isUnsaved = this.isSending = false)
+    new SendingHere(this.form, draft.id, { mend, leave })
     sendNow()
   }
 

@@ -1,6 +1,6 @@
 // What waits to be sent from this phone, how far each has come, and what one can do about it. Drafts that only the server
 // has, from another phone, stand below; when all is sent the page leads to what became of it.
-import { addPhoto, createDraft, listDrafts, noteDraft, watch } from "../selling/drafts.js"
+import { addPhoto, createDraft, leadOn, listDrafts, noteDraft, watch } from "../selling/drafts.js"
 import { listElsewhere, takeOver } from "../selling/mirror.js"
 import { FileUnreadable, openParcel, sendParcel } from "../selling/parcel.js"
 import { QueueRow } from "../selling/queue-row.js"
@@ -10,7 +10,7 @@ import { arrivedOf, draftWords, kilobytes } from "../selling/words.js"
 
 const STORED = "Akan dikirim saat ada sinyal. Anda tidak perlu mengisi ulang."
 const SIGN_IN = "Kiriman Anda aman di HP ini, dan lanjut sendiri setelah Anda masuk lagi."
-const EDIT = { produk: "/jual/baru", "untuk-penjual": "/jual/untuk-penjual", wisata: "/jual/wisata" }
+const EDIT = { produk: "/jual/baru", "untuk-penjual": "/jual/untuk-penjual", wisata: "/jual/wisata/baru" }
 
 export class Queue {
   static selector = "[data-component='queue']"
@@ -26,6 +26,7 @@ export class Queue {
     this.element = element
     this.person = element.dataset.person
     find("rows").replaceChildren()
+    find("plain").remove()
     find("again").addEventListener("click", () => this.#again())
     this.#offerFiles()
     const wished = decodeURIComponent(location.hash.slice(1))
@@ -72,8 +73,8 @@ export class Queue {
     const arrived = open.filter(({ id, sent }) => sent && this.#wasSending.has(id))
     const isStuck = open.some(({ trouble, id }) => trouble && this.#wasSending.has(id))
     if (!arrived.length || moving.length || isStuck) return false
-    for (const { id } of arrived) await noteDraft(id, (draft) => Object.assign(draft, { isSeen: true }))
-    location.replace(arrived[0].sent.url)
+    for (const { id } of arrived.slice(1)) await noteDraft(id, (draft) => Object.assign(draft, { isSeen: true }))
+    await leadOn(arrived[0])
     return true
   }
 
@@ -125,7 +126,6 @@ export class Queue {
   #tellHead(moving) {
     const { hasSignal, isSignedOut } = this.#state
     const isStored = !hasSignal && !isSignedOut
-    find("offline").hidden = hasSignal || isSignedOut
     find("head").hidden = !moving.length
     find("head").classList.toggle("queue__head--stored", isStored)
     find("petal").hidden = !isStored

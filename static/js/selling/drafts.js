@@ -15,6 +15,7 @@ const watchers = new Set()
 const channel = globalThis.BroadcastChannel ? new BroadcastChannel(NAME) : null
 channel?.addEventListener("message", ({ data }) => tellHere(data))
 let opened = null
+let turn = Promise.resolve()
 
 // A ULID whose first part is random as well: the clock of a phone may say anything.
 export function newId() {
@@ -139,6 +140,12 @@ export async function markSent(id, listing) {
   await forgetAllBut(MOST_SENT, ({ sent }) => sent, id)
 }
 
+// Shows what became of a draft; the queue need not tell it again.
+export async function leadOn({ id, sent }) {
+  await noteDraft(id, (draft) => Object.assign(draft, { isSeen: true }))
+  location.replace(sent.url)
+}
+
 // Removes a draft from this phone for good.
 export async function forget(id) {
   unsaved.drafts.delete(id)
@@ -154,7 +161,14 @@ export function watch(callback) {
 }
 
 // The one place that writes. `change` gets the kept draft or undefined and returns what to keep, or null for nothing.
-async function alter(id, change, file = null) {
+// Changes of this page take turns: in memory nothing else would keep two at once apart.
+function alter(id, change, file = null) {
+  const altered = turn.then(() => alterInTurn(id, change, file))
+  turn = altered.catch(() => {})
+  return altered
+}
+
+async function alterInTurn(id, change, file) {
   let draft
   try {
     draft = await write(id, change, file)

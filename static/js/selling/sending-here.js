@@ -1,17 +1,19 @@
 // Shows in the page of the post itself how sending goes: when the phone has no room for the draft, or no page for the
 // queue. Once it has arrived the page leads on.
-import { getDraft, watch } from "./drafts.js"
+import { getDraft, leadOn, watch } from "./drafts.js"
 import { keepSending } from "./sender.js"
 import { arrivedOf, draftWords, FULL, kilobytes } from "./words.js"
 
+const SIGN_IN = `/masuk?${new URLSearchParams({ next: "/jual/antrean" })}`
 const SAFE = "Akan dikirim saat ada sinyal. Anda tidak perlu mengisi ulang."
 
 export class SendingHere {
   #state = { hasSignal: navigator.onLine, isSignedOut: false }
 
-  // `mend` gets the trouble when the server found something to mend: the form is there again then.
-  constructor(form, id, mend) {
-    Object.assign(this, { form, id, mend })
+  // `mend` gets the trouble when the server found something to mend: the form is there again then. `leave` is called
+  // before the page leads on.
+  constructor(form, id, { mend, leave }) {
+    Object.assign(this, { form, id, mend, leave })
     const words = ["h2", "p", "p"].map((name) => document.createElement(name))
     const [title, text, amount] = words
     Object.assign(this, { title, text, amount })
@@ -22,7 +24,9 @@ export class SendingHere {
     const status = document.createElement("div")
     status.setAttribute("role", "status")
     status.append(title, text)
-    this.panel.append(status, this.meter, amount)
+    this.signIn = Object.assign(document.createElement("a"), { href: SIGN_IN, textContent: "Masuk dulu", hidden: true })
+    this.signIn.className = "button button--main"
+    this.panel.append(status, this.signIn, this.meter, amount)
     form.hidden = true
     form.after(this.panel)
     title.focus()
@@ -39,7 +43,10 @@ export class SendingHere {
   async #show() {
     const draft = await getDraft(this.id)
     if (!draft) return
-    if (draft.sent) return location.replace(draft.sent.url)
+    if (draft.sent) {
+      this.leave()
+      return leadOn(draft)
+    }
     if (draft.trouble) {
       this.end()
       this.panel.remove()
@@ -53,6 +60,7 @@ export class SendingHere {
     this.#say(this.title, isWaiting ? "Tersimpan di HP" : tag)
     this.#say(this.text, isUnsaved ? FULL : (text ?? (isWaiting ? SAFE : "")))
     this.#say(this.amount, `${kilobytes(received)} dari ${kilobytes(total)}`)
+    this.signIn.hidden = !this.#state.isSignedOut || isUnsaved
     Object.assign(this.meter, { max: total || 1, value: received })
   }
 

@@ -31,6 +31,7 @@ export class Tiles {
   // Shows the photos as the draft has them now.
   show(photos) {
     this.photos = photos
+    const focused = document.activeElement
     const shown = new Map([...this.list.children].map((tile) => [tile.dataset.photo, tile]))
     for (const [id, tile] of shown) if (!photos.some((photo) => photo.id === id)) tile.remove()
     photos.forEach((photo, index) => {
@@ -40,6 +41,8 @@ export class Tiles {
       this.#tell(tile, photo, index)
       if (photo.state === "shrinking") this.#shrink(photo.id)
     })
+    // Whoever moves a photo with the keyboard stays at it.
+    if (focused !== document.activeElement && this.list.contains(focused)) focused.focus()
     this.find("camera-label").textContent = photos.length ? "Foto lagi" : "Ambil foto"
   }
 
@@ -55,6 +58,8 @@ export class Tiles {
     const tile = this.find("tile").content.firstElementChild.cloneNode(true)
     tile.dataset.photo = photo.id
     tile.querySelector("img").draggable = false
+    // A tap brings the buttons, and the arrow keys move what has the focus.
+    tile.tabIndex = 0
     return tile
   }
 
@@ -86,13 +91,14 @@ export class Tiles {
 
   async #add(input) {
     const files = [...input.files].filter(({ type, size }) => size && (!type || type.startsWith("image/")))
-    const free = this.most - this.photos.length
+    const before = this.photos.length
+    const free = this.most - before
     // The browser's own field is emptied only when every photo is kept.
     const id = await this.draft()
     for (const file of files.slice(0, free)) await addPhoto(id, file, file.name)
     input.value = ""
     const tooMany = files.length > free ? ` Paling banyak ${this.most} foto, sisanya tidak ditambahkan.` : ""
-    this.announce(`${this.photos.length} dari ${this.most} foto.${tooMany} Tahan dan geser untuk mengurutkan.`)
+    this.announce(`${before + Math.min(files.length, free)} dari ${this.most} foto.${tooMany} Tahan dan geser untuk mengurutkan.`)
   }
 
   // Also of photos whose page was closed before they were small.
