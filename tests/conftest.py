@@ -9,8 +9,8 @@ from flask import Flask
 from marketplace.foundation.database import db
 from tests.support.applications import (
     Marketplaces,
-    empty_database,
     forget_the_index,
+    migrated_database,
     new_marketplace,
     undone_afterwards,
 )
@@ -78,7 +78,7 @@ def fresh_marketplace(tmp_path, database: str, request: pytest.FixtureRequest) -
         if database == "postgresql":
             url = request.getfixturevalue("postgresql_url")
             name = f"pasarkim_fresh_{request.getfixturevalue('worker_id')}"
-            changes["database_url"] = stack.enter_context(empty_database(url, name))
+            changes["database_url"] = stack.enter_context(migrated_database(url, name, tmp_path))
         app = new_marketplace(tmp_path, **changes)
         yield app
         with app.app_context():

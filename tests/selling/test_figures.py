@@ -60,7 +60,7 @@ def test_the_figures_of_a_full_desk_are_read_with_its_rows(client, shop):
     for _ in range(24):
         a_day(a_product(shop, photos=2, confirmed_at=clock.now()), 1, 5, 1)
 
-    with query_budget(6):
+    with query_budget(8):
         client.get("/jual")
 
 

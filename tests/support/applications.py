@@ -1,10 +1,12 @@
 """Applications to test: one for each database, made once a process; each test's writes are undone after it."""
 
+import atexit
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from shutil import rmtree
+from shutil import copyfile, rmtree
 
 import sqlalchemy
 from flask import Flask
@@ -21,7 +23,8 @@ from tests.support import real_servers
 from tests.support.client import PageReader
 from tests.support.places import plant_places
 
-TEMPLATE = "pasarkim_template"
+# PostgreSQL databases to copy: with every migration and no row, and with the places that tests speak of.
+MIGRATED, TEMPLATE = "pasarkim_migrated", "pasarkim_template"
 TEMPLATE_LOCK = 35
 
 
@@ -39,11 +42,27 @@ def settings_for_tests(data_dir: Path, **changes) -> Settings:
 
 def new_marketplace(data_dir: Path, **changes) -> Flask:
     """Return an application in its own folder, on a database with every migration and no row."""
-    app = create_app(settings_for_tests(data_dir, **changes))
+    settings = settings_for_tests(data_dir, **changes)
+    path = Path(make_url(settings.database_url).database)
+    if settings.is_sqlite and not path.exists():
+        copyfile(_migrated_file(), path)
+    app = create_app(settings)
     app.config["TESTING"] = True
     app.test_client_class = PageReader
     database.upgrade(app)
     return app
+
+
+@cache
+def _migrated_file() -> Path:
+    """Return an SQLite database with every migration and no row: copying it is faster than migrating a hundred times."""
+    folder = Path(tempfile.mkdtemp(prefix="pasarkim-migrated-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    app = create_app(settings_for_tests(folder))
+    database.upgrade(app)
+    # The last connection that closes leaves everything in the one file.
+    _let_go(app)
+    return Path(make_url(app.extensions["settings"].database_url).database)
 
 
 def new_marketplace_with_places(data_dir: Path, **changes) -> Flask:
@@ -91,30 +110,49 @@ class Marketplaces:
     def _on_postgresql(self, url: str) -> Flask:
         with _administrator(url) as administrator:
             real_servers.note("PostgreSQL", administrator.exec_driver_sql("SHOW server_version").scalar_one())
-            administrator.exec_driver_sql(f"SELECT pg_advisory_lock({TEMPLATE_LOCK})")
-            if not _has_template(administrator):
-                self._make_template(administrator, url)
+            make_templates(administrator, url, self.folder)
             administrator.exec_driver_sql(f"CREATE DATABASE {self.name} TEMPLATE {TEMPLATE}")
         app = new_marketplace(self.folder, database_url=_with_database(url, self.name))
         self._made.append(app)
         return app
 
-    def _make_template(self, administrator: sqlalchemy.Connection, url: str) -> None:
-        # It takes its name only when it is complete.
-        unfinished = f"{TEMPLATE}_unfinished"
-        administrator.exec_driver_sql(f"DROP DATABASE IF EXISTS {unfinished}")
-        administrator.exec_driver_sql(f"CREATE DATABASE {unfinished}")
-        app = new_marketplace_with_places(self.folder, database_url=_with_database(url, unfinished))
-        _let_go(app)
-        administrator.exec_driver_sql(f"ALTER DATABASE {unfinished} RENAME TO {TEMPLATE}")
+
+def make_templates(administrator: sqlalchemy.Connection, url: str, folder: Path) -> None:
+    """Make the databases that others are copied from, unless another process has made them.
+
+    The lock is kept until the connection closes: PostgreSQL copies for one at a time.
+    """
+    administrator.exec_driver_sql(f"SELECT pg_advisory_lock({TEMPLATE_LOCK})")
+    if not _has_database(administrator, TEMPLATE):
+        _make_template(administrator, url, MIGRATED, new_marketplace, folder, "")
+        _make_template(administrator, url, TEMPLATE, new_marketplace_with_places, folder, f"TEMPLATE {MIGRATED}")
+
+
+def _make_template(administrator, url: str, name: str, fill, folder: Path, beginning: str) -> None:
+    # It takes its name only when it is complete.
+    unfinished = f"{name}_unfinished"
+    administrator.exec_driver_sql(f"DROP DATABASE IF EXISTS {unfinished}")
+    administrator.exec_driver_sql(f"DROP DATABASE IF EXISTS {name}")
+    administrator.exec_driver_sql(f"CREATE DATABASE {unfinished} {beginning}")
+    _let_go(fill(folder, database_url=_with_database(url, unfinished)))
+    administrator.exec_driver_sql(f"ALTER DATABASE {unfinished} RENAME TO {name}")
 
 
 @contextmanager
-def empty_database(server_url: str, name: str) -> Iterator[str]:
-    """Make a PostgreSQL database with nothing in it, and drop it at the end; yields its address."""
+def migrated_database(server_url: str, name: str, folder: Path) -> Iterator[str]:
+    """Make a PostgreSQL database with every migration and no row, and drop it at the end; yields its address."""
+    with _administrator(server_url) as administrator:
+        make_templates(administrator, server_url, folder)
+    with empty_database(server_url, name, MIGRATED) as url:
+        yield url
+
+
+@contextmanager
+def empty_database(server_url: str, name: str, template: str = "template1") -> Iterator[str]:
+    """Make a PostgreSQL database with nothing in it but what the template has, and drop it at the end; yields its address."""
     with _administrator(server_url) as administrator:
         administrator.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        administrator.exec_driver_sql(f"CREATE DATABASE {name}")
+        _copy(administrator, name, template)
         real_servers.note("PostgreSQL", administrator.exec_driver_sql("SHOW server_version").scalar_one())
         yield _with_database(server_url, name)
         administrator.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
@@ -145,10 +183,15 @@ def _administrator(url: str) -> Iterator[sqlalchemy.Connection]:
         yield connection
 
 
-def _has_template(administrator: sqlalchemy.Connection) -> bool:
-    found = administrator.execute(
-        sqlalchemy.text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": TEMPLATE}
-    )
+def _copy(administrator: sqlalchemy.Connection, name: str, template: str) -> None:
+    # Of two processes that copy one template at a moment PostgreSQL refuses one.
+    administrator.exec_driver_sql(f"SELECT pg_advisory_lock({TEMPLATE_LOCK})")
+    administrator.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+    administrator.exec_driver_sql(f"SELECT pg_advisory_unlock({TEMPLATE_LOCK})")
+
+
+def _has_database(administrator: sqlalchemy.Connection, name: str) -> bool:
+    found = administrator.execute(sqlalchemy.text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name})
     return found.first() is not None
 
 
