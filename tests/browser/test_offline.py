@@ -202,7 +202,27 @@ def test_shared_photos_open_as_a_draft(seller, has_signal):
     expect(seller.locator(".tile")).to_have_count(2)
     [draft] = [draft for draft in drafts_on(seller) if len(draft["photos"]) == 2]
     assert draft["person"] == seller.locator("html").get_attribute("data-person")
-    assert draft["fields"] == {"name": "Keripik tempe Bu Siti"}
+    assert draft["fields"]["name"] == "Keripik tempe Bu Siti"
+
+
+def test_photos_shared_with_a_phone_that_is_full_are_kept_by_the_server(seller):
+    session = seller.context.new_cdp_session(seller)
+    origin = seller.evaluate("() => location.origin")
+    session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1})
+
+    share_photos(seller, 84)
+
+    seller.wait_for_url("**/jual/baru?draf=*")
+    expect(seller.locator(".tile")).to_have_count(1)
+
+
+def test_a_phone_that_was_signed_out_elsewhere_forgets_the_pages(seller):
+    """Whoever has lost their phone ends its sign-in from another: here by its cookies alone."""
+    seller.context.clear_cookies()
+
+    seller.goto("/jual")
+
+    assert not kept_on(seller).get("own-pages")
 
 
 def test_what_was_shared_before_signing_in_belongs_to_who_signs_in(phone, live_server):

@@ -53,7 +53,8 @@ export class App {
   // A version that came while nobody posts takes over by itself; beside a post the person says when.
   #offer(worker, isOld) {
     if (isOld) worker.postMessage({ kind: "take over", isAgreed: false })
-    this.renewal.hidden = false
+    // Nothing is said of what happens by itself at once.
+    setTimeout(() => (this.renewal.hidden = worker.state !== "installed"), isOld ? PAUSE : 0)
     worker.addEventListener("statechange", () => {
       if (worker.state === "activating" && !this.isAgreed) this.renewal.hidden = true
     })

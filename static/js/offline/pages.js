@@ -1,6 +1,6 @@
 // Pages come from the server while it answers soon enough, then as they were when last seen, then /luring.
 import { adoptShared } from "./sharing.js"
-import { OWN_PAGES, PUBLIC_PAGES, changeOwner, filesOf, forgetPerson, isPage, put, take } from "./shelves.js"
+import { OWN_PAGES, PUBLIC_PAGES, changeOwner, filesOf, forgetPerson, isPage, ownerOf, put, take } from "./shelves.js"
 
 // Longer, and a person with a weak signal gives up.
 const PATIENCE = 3500
@@ -44,7 +44,7 @@ async function fetchPublic(event, shelf) {
 
 async function fetchOwn(request, url) {
   const response = await fetch(request)
-  // Nobody is signed in any more: also one who signed this phone out from another device.
+  // Nobody is signed in any more, perhaps because this phone was signed out from another one.
   if (response.type === "opaqueredirect") await forgetPerson()
   if (!isPage(response)) return response
   const text = await response.text()
@@ -52,7 +52,7 @@ async function fetchOwn(request, url) {
   if (person) {
     await keepOwnPage(url, text, response, person).catch(() => {})
     await adoptShared(person)
-  }
+  } else if (await ownerOf()) await forgetPerson()
   return pageOf(text, response)
 }
 

@@ -41,13 +41,14 @@ export async function prepareSelling(plan, person, isToday = true) {
   const owner = await changeOwner(person)
   if (isToday && owner.version === plan.version && Date.now() - owner.at < DAY) return
   await fetchFiles(plan, plan.selling.files)
+  let isComplete = true
   for (const path of plan.selling.pages) {
     const page = await fetch(path, AHEAD).catch(() => null)
-    if (!page || !isPage(page)) continue
-    const text = await page.text()
+    const text = page && isPage(page) ? await page.text() : ""
     if (personOf(text) === person) await keepOwnPage(new URL(path, location.href), text, page, person)
+    else isComplete = false
   }
-  if (await take(OWN_PAGES, plan.selling.pages[0])) await noteOwner({ person, version: plan.version, at: Date.now() })
+  if (isComplete) await noteOwner({ person, version: plan.version, at: Date.now() })
 }
 
 async function fetchFiles(plan, addresses) {

@@ -1,5 +1,5 @@
 // Photos that another app shares with Pasar KIM become a draft at once, also without signal.
-import { addPhoto, createDraft, listDrafts, noteDraft } from "../selling/drafts.js"
+import { addPhoto, createDraft, forget, getDraft, listDrafts, noteDraft } from "../selling/drafts.js"
 import { ownerOf } from "./shelves.js"
 
 const MOST_PHOTOS = 8
@@ -14,7 +14,15 @@ export async function keepShared(event) {
   const person = (await personSignedIn()) ?? SOMEBODY
   const { id } = await createDraft({ purpose: "produk", person, fields: fieldsOf(form) })
   for (const photo of photos.slice(0, MOST_PHOTOS)) await addPhoto(id, photo, photo.name)
-  return Response.redirect(`/jual/baru?draf=${id}`, 303)
+  if (await hasRoom(id)) return Response.redirect(`/jual/baru?draf=${id}`, 303)
+  // What only this worker remembers is gone when it ends: the server keeps it, which leads to the same page.
+  await forget(id)
+  return fetch(event.request.url, { method: "POST", body: form, redirect: "manual" })
+}
+
+async function hasRoom(id) {
+  const draft = await getDraft(id)
+  return Boolean(draft) && !draft.unsaved && !draft.photos.some(({ unsaved }) => unsaved)
 }
 
 // Gives what was shared by nobody in particular to the person who has signed in.

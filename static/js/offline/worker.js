@@ -28,7 +28,7 @@ function answer(event, plan) {
   const url = new URL(request.url)
   if (url.origin !== location.origin) return
   if (request.method === "POST") {
-    if (url.pathname === SHARE_TARGET) event.respondWith(keepShared(event))
+    if (url.pathname === SHARE_TARGET) event.respondWith(keepShared(event).catch(() => offlinePage(plan)))
     else if (COMING_AND_GOING.test(url.pathname)) event.respondWith(comeOrGo(request, plan))
     return
   }
