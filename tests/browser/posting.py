@@ -93,6 +93,11 @@ def modules_of(page: Page) -> str:
     return page.evaluate(APP).replace("app.js", "selling/")
 
 
+def wait_until_sent(page: Page) -> None:
+    """Wait for the page that tells the seller that it has arrived."""
+    expect(page).to_have_url(re.compile(r"/terkirim$"), timeout=20_000)
+
+
 def drafts_on(page: Page) -> list[dict]:
     """Return the drafts that this phone keeps."""
     return page.evaluate(DRAFTS, modules_of(page) + "drafts.js")

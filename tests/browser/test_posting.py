@@ -3,7 +3,16 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.posting import choose_photos, drafts_on, fill_in, listings_called, open_post, send, sign_in
+from tests.browser.posting import (
+    choose_photos,
+    drafts_on,
+    fill_in,
+    listings_called,
+    open_post,
+    send,
+    sign_in,
+    wait_until_sent,
+)
 from tests.support.browsers import PHONE, LiveServer
 
 WIDTHS = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
@@ -23,7 +32,7 @@ def test_a_product_is_posted_and_the_seller_reads_that_it_has_arrived(seller, li
     fill_in(seller, "Keripik Tempe Pertama")
     send(seller)
 
-    seller.wait_for_url("**/terkirim")
+    wait_until_sent(seller)
 
     assert listings_called(live_server, "Keripik Tempe Pertama") == [3]
     assert [bool(draft["sent"]) for draft in drafts_on(seller)] == [True]

@@ -11,7 +11,17 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
-from tests.browser.posting import as_file, drafts_on, fill_in, listings_called, open_post, phone, send, sign_in
+from tests.browser.posting import (
+    as_file,
+    drafts_on,
+    fill_in,
+    listings_called,
+    open_post,
+    phone,
+    send,
+    sign_in,
+    wait_until_sent,
+)
 from tests.support.browsers import LiveServer
 
 MOMENTS = range(30 if os.environ.get("ALL_CUTS") else 5)
@@ -103,7 +113,7 @@ def finish(context: BrowserContext, name: str, moment: int) -> None:
         choose_missing(page, moment)
         fill_in(page, name)
         send(page)
-    page.wait_for_url("**/terkirim")
+    wait_until_sent(page)
 
 
 def choose_missing(page: Page, moment: int) -> None:

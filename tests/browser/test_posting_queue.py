@@ -15,6 +15,7 @@ from tests.browser.posting import (
     phone,
     send,
     sign_in,
+    wait_until_sent,
 )
 from tests.support.browsers import LiveServer
 
@@ -40,6 +41,8 @@ def begin_draft(context: BrowserContext, name: str, *seeds: int) -> Page:
     expect(page.locator(".tile[data-state=arrived]")).to_have_count(len(seeds))
     page.goto(QUEUE)
     expect(row_of(page, name)).to_contain_text("Draf, belum dikirim")
+    while any(draft["mirrored"] < draft["revision"] for draft in drafts_on(page)):
+        page.wait_for_timeout(50)
     return page
 
 
@@ -79,7 +82,7 @@ def test_what_the_server_asks_to_mend_is_said_at_the_field_and_sent_when_mended(
     wrong.fill("")
     send(page)
 
-    page.wait_for_url("**/terkirim")
+    wait_until_sent(page)
     assert listings_called(live_server, "Rengginang Mahal") == [1]
 
 
@@ -102,7 +105,7 @@ def test_a_photo_that_is_none_is_refused_in_words_and_costs_nothing_else(seller,
     page.get_by_role("button", name="Lanjut isi harga").click()
     send(page)
 
-    page.wait_for_url("**/terkirim")
+    wait_until_sent(page)
     assert listings_called(live_server, "Rengginang Rusak") == [1]
 
 
@@ -119,7 +122,7 @@ def test_a_draft_of_a_lost_phone_goes_on_on_another(seller, browser, live_server
         page.get_by_role("button", name="Lanjut isi harga").click()
         send(page)
 
-        page.wait_for_url("**/terkirim")
+        wait_until_sent(page)
         assert listings_called(live_server, "Rengginang Pindah") == [2]
 
 

@@ -20,6 +20,7 @@ from tests.browser.posting import (
     phone,
     send,
     sign_in,
+    wait_until_sent,
 )
 from tests.support.browsers import LiveServer
 
@@ -69,7 +70,7 @@ def test_a_post_finished_without_signal_is_sent_by_itself_when_it_returns(page, 
 
     page.context.set_offline(False)
 
-    page.wait_for_url("**/terkirim")
+    wait_until_sent(page)
     assert listings_called(live_server, "Keripik Tanpa Sinyal") == [2]
 
 
@@ -91,7 +92,7 @@ def test_two_tabs_write_one_draft_and_nothing_of_either_is_lost(page, live_serve
     # Both at once: whoever is later finds the listing of the first.
     page.evaluate("document.querySelector('[data-part=send]').click()")
     other.evaluate("document.querySelector('[data-part=send]').click()")
-    page.wait_for_url("**/terkirim")
+    wait_until_sent(page)
     assert listings_called(live_server, "Keripik Dua Tab") == [2]
 
 
@@ -104,7 +105,7 @@ def test_a_phone_without_room_says_so_and_sends_from_memory(page, live_server):
     fill_in(page, "Keripik Penuh")
     send(page)
 
-    page.wait_for_url("**/terkirim")
+    wait_until_sent(page)
     assert listings_called(live_server, "Keripik Penuh") == [2]
 
 
@@ -121,7 +122,7 @@ def test_whoever_was_signed_out_meanwhile_signs_in_and_it_goes_on(page, live_ser
     page.get_by_role("link", name="Masuk dulu").click()
     give_password(page, live_server)
 
-    page.wait_for_url("**/terkirim")
+    wait_until_sent(page)
     assert listings_called(live_server, "Keripik Lama Pergi") == [2]
 
 
@@ -134,7 +135,7 @@ def test_a_clock_that_is_wrong_and_jumps_does_no_harm(page, live_server):
     fill_in(page, "Keripik Salah Jam")
     send(page)
 
-    page.wait_for_url("**/terkirim")
+    wait_until_sent(page)
     assert listings_called(live_server, "Keripik Salah Jam") == [2]
 
 
