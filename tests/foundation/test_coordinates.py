@@ -27,6 +27,8 @@ def test_a_point_is_read(text):
     assert parse_point(text) == (-7.98, 112.63)
 
 
-@pytest.mark.parametrize("text", ["", "Tuban", "-7.98", "-97.98, 112.63", "1, 2, 3", "https://maps.app.goo.gl/abc", "nan, nan"])
+@pytest.mark.parametrize(
+    "text", ["", "Tuban", "-7.98", "-97.98, 112.63", "1, 2, 3", "https://maps.app.goo.gl/abc", "nan, nan"]
+)
 def test_what_holds_no_point_is_not_guessed_at(text):
     assert parse_point(text) is None

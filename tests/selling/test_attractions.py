@@ -236,7 +236,8 @@ def edit(client, place, **values):
     path = f"/jual/wisata/{place.id}/ubah"
     page = client.get(path)
     now = {field.get("name"): field.get("value") or "" for field in page.tree.findall(".//main//input[@name]")}
-    now = {name: value for name, value in now.items() if name not in {"facilities", "best_season", "same_every_day"}}
+    several = {"facilities", "best_season", "same_every_day", "photos", "kept", "removed"}
+    now = {name: value for name, value in now.items() if name not in several}
     now["category"] = page.tree.find(".//select[@name='category']/option[@selected]").get("value")
     for number in range(1, 8):
         now[f"hours_{number}"] = page.tree.find(f".//select[@name='hours_{number}']/option[@selected]").get("value")
@@ -271,6 +272,21 @@ def test_an_edit_that_changes_nothing_waits_for_nobody(client, rini):
     edit(client, place)
 
     assert not db.session.scalars(select(ProposedChange)).all()
+
+
+def test_the_photos_of_a_place_are_changed_while_those_that_are_shown_stay(client, rini):
+    place = an_attraction(posted_by_id=rini.id, summary="", description="", photos=2)
+    page = client.get(f"/jual/wisata/{place.id}/ubah")
+    first, second = (field.get("value") for field in page.tree.findall(".//input[@name='kept']"))
+
+    answer = edit(client, place, kept=[second], photos=[picture(3)])
+
+    assert answer.status_code == 303
+    db.session.refresh(place)
+    assert len(place.photos) == 2
+    page = client.get(f"/jual/wisata/{place.id}/ubah")
+    kept = [field.get("value") for field in page.tree.findall(".//input[@name='kept']")]
+    assert kept[0] == second and len(kept) == 2 and first not in kept
 
 
 def test_what_is_not_shown_yet_changes_at_once(client, rini):

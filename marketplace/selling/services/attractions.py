@@ -48,16 +48,21 @@ def post_attraction(actor: Actor, values: Mapping[str, Any], photo_ids: Sequence
 
 
 def edit_attraction(
-    actor: Actor, attraction: Attraction, version: str, values: Mapping[str, Any], at: datetime
+    actor: Actor,
+    attraction: Attraction,
+    version: str,
+    values: Mapping[str, Any],
+    photos: Sequence[PhotoUse],
+    at: datetime,
 ) -> bool:
-    """Give an attraction these columns as `edit_listing` does; tell whether they wait for the KIM's check.
+    """Give an attraction these columns and photos as `edit_listing` does; tell whether they wait for the KIM's check.
 
     Refuses with PinTooFar, and with NotAllowed whoever moves it to a village that they do not coordinate.
     """
     if values["village_code"] != attraction.village_code:
         require(may_post_attraction(actor, values["village_code"]))
     columns = {**values, **_point_of(values)}
-    return edit_listing(actor, attraction, version, columns, None, at)
+    return edit_listing(actor, attraction, version, columns, photos, at)
 
 
 def _point_of(values: Mapping[str, Any]) -> dict[str, Any]:

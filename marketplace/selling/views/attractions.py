@@ -3,25 +3,33 @@
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_login import current_user
 
+from marketplace.catalogue.services.listings import PhotoUse
 from marketplace.foundation import clock
 from marketplace.foundation.access import open_to, signed_in
 from marketplace.foundation.errors import Conflict, Invalid
-from marketplace.foundation.forms import accepts_uploads
+from marketplace.foundation.forms import TapForm, accepts_uploads
+from marketplace.foundation.limits import limiter
 from marketplace.foundation.page_meta import PageMeta
 from marketplace.kim.policy import coordinates_something
 from marketplace.selling.changes import from_json
+from marketplace.selling.errors import PhotoWanted
 from marketplace.selling.forms.attractions import AttractionChangeForm, AttractionForm
 from marketplace.selling.models import DraftPurpose
 from marketplace.selling.queries.attractions import get_tended_attraction
 from marketplace.selling.services import editing
 from marketplace.selling.services.attractions import edit_attraction as save_attraction
+from marketplace.selling.services.drafts import MOST_PHOTOS
 from marketplace.selling.views.blueprint import pages
+from marketplace.selling.views.edited_photos import EditedPhotos
+from marketplace.selling.views.hints import person_asking
 from marketplace.selling.views.post_pages import LARGEST_POST_MEGABYTES, PostPage
 
+MOST_PHOTOS_OF_A_PLACE = MOST_PHOTOS[DraftPurpose.ATTRACTION]
 CHANGED_MEANWHILE = "Tempat ini baru saja diubah orang lain. Isian Anda masih di sini; periksa, lalu simpan lagi."
 SENT = "{} dikirim ke KIM untuk diperiksa."
 WAITS = "Perubahan {} dikirim ke KIM. Yang lama tetap tayang sampai selesai diperiksa."
 UNCHANGED = "{} tetap seperti semula."
+TOO_OFTEN = "Terlalu sering mengubah. Tunggu satu jam, lalu coba lagi; yang tayang tidak berubah."
 
 
 @pages.route("/jual/wisata/baru", methods=["GET", "POST"])
@@ -34,17 +42,26 @@ def post_attraction():
 
 @pages.route("/jual/wisata/<int:id>/ubah", methods=["GET", "POST"])
 @open_to(signed_in)
+@accepts_uploads(LARGEST_POST_MEGABYTES)
+@limiter.limit("120 per hour", key_func=person_asking, methods=["POST"], error_message=TOO_OFTEN)
 def edit_attraction(id: int):
     """What is said of a place, to change; what the public sees changes only once the KIM has looked."""
     attraction = get_tended_attraction(current_user, id)
-    change, status = editing.find_open_change(attraction), None
+    change = editing.find_open_change(attraction)
     form = AttractionChangeForm.of(
         attraction, from_json(change.values) if change else {}, editing.version_of(attraction)
     )
-    if form.accepted():
+    photos, photo_errors = [use.photo for use in editing.photos_after(attraction, change)], []
+    if form.is_submitted() and TapForm.from_request().accepted():
+        photos, photo_errors = EditedPhotos(id, MOST_PHOTOS_OF_A_PLACE).sent(photos)
+    status = PhotoWanted.status if photo_errors else None
+    if form.accepted() and not photo_errors:
+        attraction = get_tended_attraction(current_user, id)
         was_public = attraction.is_public
         try:
-            waits = save_attraction(current_user, attraction, form.version.data or "", form.values(), clock.now())
+            uses = [PhotoUse(photo.id, alt_text=None) for photo in photos]
+            version, values = form.version.data or "", form.values()
+            waits = save_attraction(current_user, attraction, version, values, uses, clock.now())
         except Conflict as conflict:
             form.form_errors.append(CHANGED_MEANWHILE)
             form.version.data, status = editing.version_of(attraction), conflict.status
@@ -58,11 +75,16 @@ def edit_attraction(id: int):
             words = UNCHANGED if was_public and not waits else WAITS if waits else SENT
             flash(words.format(attraction.name))
             return redirect(url_for(".show_desk"), 303)
+    attraction = get_tended_attraction(current_user, id)
+    change = editing.find_open_change(attraction)
     return render_template(
         "selling/edit_attraction.html",
         attraction=attraction,
         reason=change.fix_reason if change else attraction.fix_reason,
         form=form,
+        kept=EditedPhotos(id, MOST_PHOTOS_OF_A_PLACE).tiles(photos),
+        photo_errors=photo_errors,
+        most_photos=MOST_PHOTOS_OF_A_PLACE,
         meta=_meta(f"Ubah {attraction.name}", "Ubah tempat wisata.", url_for(".edit_attraction", id=id)),
         section="akun",
         **_map(),

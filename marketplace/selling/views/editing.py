@@ -1,31 +1,26 @@
 """Changing what is sold."""
 
-from collections.abc import Iterable
-
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_login import current_user
-from itsdangerous import BadData, URLSafeSerializer
 
 from marketplace.catalogue.models.listings import ListingStatus
 from marketplace.catalogue.models.products import Product
 from marketplace.catalogue.services.listings import PhotoUse
 from marketplace.foundation import clock
 from marketplace.foundation.access import open_to, signed_in
-from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, NotFound
 from marketplace.foundation.forms import TapForm, accepts_uploads
 from marketplace.foundation.limits import limiter
 from marketplace.foundation.page_meta import PageMeta
-from marketplace.foundation.transactions import committed
 from marketplace.photos.models import Photo
 from marketplace.selling.changes import from_json
 from marketplace.selling.errors import PhotoWanted
-from marketplace.selling.forms.photos import MOST_PHOTOS, Tile, files_of, order_of
+from marketplace.selling.forms.photos import MOST_PHOTOS
 from marketplace.selling.forms.products import USUAL_UNITS, ProductChangeForm
 from marketplace.selling.queries.desk import get_own_listing
 from marketplace.selling.services import editing
-from marketplace.selling.services.uploads import photo_of, read_file
 from marketplace.selling.views.blueprint import pages
+from marketplace.selling.views.edited_photos import EditedPhotos
 from marketplace.selling.views.hints import person_asking
 from marketplace.selling.views.post_pages import LARGEST_POST_MEGABYTES
 
@@ -51,7 +46,7 @@ def edit_listing(id: int):
     )
     photos, photo_errors = [use.photo for use in editing.photos_after(product, change)], []
     if form.is_submitted() and TapForm.from_request().accepted():
-        photos, photo_errors = _sent_photos(id, photos)
+        photos, photo_errors = EditedPhotos(id, MOST_PHOTOS).sent(photos)
     status = None
     if form.accepted() and not photo_errors:
         product = get_own_listing(current_user, id)
@@ -72,56 +67,14 @@ def edit_listing(id: int):
     return _show_form(get_own_listing(current_user, id), form, photos, photo_errors), status or form.status
 
 
-def _sent_photos(id: int, shown: list[Photo]) -> tuple[list[Photo], list[str]]:
-    """Return the photos as they shall be, and what is wrong with those that were sent.
-
-    What can be used is kept at once, whatever becomes of the rest; it is decoded outside of a transaction.
-    """
-    files = files_of(request.files.getlist("photos"))
-    if "kept" not in request.form and not files:
-        # A page without photos leaves them as they are.
-        return shown, []
-    with committed():
-        # What was begun by reading ends here: nobody waits for the decoding.
-        photo_ids = list(_photo_ids(id, order_of(request.form)))
-    errors = []
-    if len(photo_ids) + len(files) > MOST_PHOTOS:
-        errors.append(f"Paling banyak {MOST_PHOTOS} foto. Yang lebih dari itu tidak kami simpan.")
-    for number, file in enumerate(files[: max(0, MOST_PHOTOS - len(photo_ids))], start=len(photo_ids) + 1):
-        outcome = read_file(file.stream)
-        if outcome.refusal:
-            errors.append(f"Foto ke-{number}: {outcome.refusal}")
-            continue
-        with committed():
-            photo_ids.append(photo_of(outcome).id)
-    if not photo_ids:
-        errors.append(PhotoWanted.user_message)
-    photos = {photo_id: db.session.get(Photo, photo_id) for photo_id in dict.fromkeys(photo_ids)}
-    return [photo for photo in photos.values() if photo is not None], errors
-
-
-def _photo_ids(id: int, keys: Iterable[str]) -> Iterable[int]:
-    for key in keys:
-        try:
-            yield _signer(id).loads(key)
-        except BadData:
-            # Nobody names a photo that this page has not shown them.
-            continue
-
-
-def _signer(id: int) -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key, salt=f"photos of listing {id} for {current_user.id}")
-
-
 def _show_form(product: Product, form: ProductChangeForm, photos: list[Photo], photo_errors: list[str]) -> str:
     change = editing.find_open_change(product)
-    signer = _signer(product.id)
     return render_template(
         "selling/edit_listing.html",
         product=product,
         reason=change.fix_reason if change else product.fix_reason,
         form=form,
-        kept=[Tile(signer.dumps(photo.id), photo) for photo in photos],
+        kept=EditedPhotos(product.id, MOST_PHOTOS).tiles(photos),
         photo_errors=photo_errors,
         most_photos=MOST_PHOTOS,
         units=USUAL_UNITS,
