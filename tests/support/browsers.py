@@ -59,11 +59,18 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def live_server(tmp_path_factory) -> Iterator[LiveServer]:
     """The marketplace as `./run` serves it, with the example data."""
-    data_dir = tmp_path_factory.mktemp("live")
+    with serve(tmp_path_factory.mktemp("live"), EXAMPLE_DATA="1") as server:
+        yield server
+
+
+@contextmanager
+def serve(data_dir: Path, host: str = "127.0.0.1", **settings: str) -> Iterator[LiveServer]:
+    """Serve a marketplace of its own, to which browsers go under the name `host`."""
     port = free_port()
-    server = LiveServer(f"http://127.0.0.1:{port}", data_dir)
+    server = LiveServer(f"http://{host}:{port}", data_dir)
     log = (data_dir / "server.log").open("w+", encoding="utf-8")
-    settings = {"DATA_DIR": str(data_dir), "PORT": str(port), "PATH": os.environ["PATH"], "EXAMPLE_DATA": "1"}
+    settings = {**settings, "DATA_DIR": str(data_dir), "PORT": str(port), "PATH": os.environ["PATH"]}
+    settings["PUBLIC_URL"] = server.url
     process = subprocess.Popen([sys.executable, "-m", "marketplace"], cwd=ROOT, env=settings, stdout=log, stderr=log)
     try:
         _wait_until_ready(server, process, log.name)
@@ -144,9 +151,10 @@ def slow_down(page: Page, kilobits_per_second: int) -> None:
 
 
 def _tells_what_the_test_wanted(message: ConsoleMessage) -> bool:
-    """Tell whether a test asked for this: a page that answers 404, while what a page fetches has to be there; no signal."""
-    is_the_page_missing = message.location["url"] == message.page.url and "404" in message.text
-    return is_the_page_missing or "net::ERR_INTERNET_DISCONNECTED" in message.text
+    """Tell whether a test asked for this: a page that answers 404 or 422, or no signal; what it fetches has to be there."""
+    is_the_page = message.location["url"] == message.page.url
+    is_the_answer = is_the_page and ("404" in message.text or "422" in message.text)
+    return is_the_answer or "net::ERR_INTERNET_DISCONNECTED" in message.text
 
 
 def _wait_until_ready(server: LiveServer, process: subprocess.Popen, log: str) -> None:
