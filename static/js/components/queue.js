@@ -170,8 +170,8 @@ export class Queue {
   async #lookElsewhere() {
     try {
       const server = await Server.enter()
-      // Somebody else has signed in on this phone: the page is theirs then.
-      if (server.person !== this.person) return location.reload()
+      // Somebody else has signed in on this phone: the page is theirs then, unless it is an old one all the same.
+      if (server.person !== this.person) return wasReloaded() || location.reload()
       this.#elsewhere = await listElsewhere(server)
     } catch {
       // Without signal the phone shows what it has itself.
@@ -199,6 +199,10 @@ export class Queue {
       target.value = ""
     })
   }
+}
+
+function wasReloaded() {
+  return performance.getEntriesByType("navigation")[0]?.type === "reload"
 }
 
 function find(name) {

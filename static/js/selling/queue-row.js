@@ -81,8 +81,9 @@ async function picture(place, photo) {
   if (!photo || photo.state === "shrinking" || place.dataset.photo === photo.id) return
   place.dataset.photo = photo.id
   const file = await getFile(photo.id)
-  const image = Object.assign(document.createElement("img"), { alt: "", src: file ? URL.createObjectURL(file) : photo.url })
-  if (file || photo.url) place.replaceChildren(image)
+  const src = file ? URL.createObjectURL(file) : photo.url
+  // Of a photo that is still on another phone there is nothing to show.
+  if (src) place.replaceChildren(Object.assign(document.createElement("img"), { alt: "", src }))
 }
 
 // When it was written, as far as the phone's clock makes sense.
