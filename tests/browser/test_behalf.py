@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.posting import choose_photos, fill_in, listings_called, open_post, send, sign_in
 from tests.browser.test_accessibility import LET_THE_BAR_GO, VIOLATIONS
@@ -54,9 +54,9 @@ def test_a_product_of_a_seller_goes_from_one_phone_to_the_other(coordinator, new
     seller.goto(link.removeprefix(live_server.url))
     seller.get_by_role("button", name="Setuju tayang").tap()
 
-    assert "Anda setuju pada" in seller.locator("main").inner_text()
+    expect(seller.locator("main")).to_contain_text("Anda setuju pada")
     coordinator.goto("/jual/persetujuan")
-    assert "Setuju" in coordinator.locator(".consents__row").first.inner_text()
+    expect(coordinator.locator(".consents__row").first.locator(".tag--live")).to_have_text("Setuju")
 
 
 @pytest.mark.parametrize("address", ["/jual", "/jual/untuk-penjual", "/jual/wisata/baru", "/jual/persetujuan"])
