@@ -59,6 +59,9 @@ def test_a_draft_that_waits_outlives_a_new_version(phone, site, live_server):
     offer = phone.get_by_role("button", name="Muat ulang")
     expect(offer).to_be_visible()
     wait_for(phone, VERSIONS, lambda versions: len(versions) == 2)
+    phone.goto(phone.url)
+    expect(offer).to_be_visible()
+    assert len(phone.evaluate(VERSIONS)) == 2
     with phone.expect_navigation():
         offer.click()
     wait_for(phone, VERSIONS, is_new)
