@@ -2,8 +2,13 @@
 
 from datetime import timedelta
 
+import cbor2
 import pytest
 import time_machine
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 from sqlalchemy import select
 
 from marketplace.accounts.models import AccountEvent, AccountEventKind, Passkey
@@ -16,6 +21,8 @@ from tests.support.personas import BEGINNING, a_person
 
 pytestmark = pytest.mark.both_databases
 HERE = RelyingParty("localhost", "http://localhost:8000")
+# The curve's name, as certificates write it.
+P256 = bytes.fromhex("06082a8648ce3d030107")
 
 
 @pytest.fixture(autouse=True)
@@ -77,6 +84,21 @@ def fingerprint(phone) -> Authenticator:
     authenticator = Authenticator()
     assert add(phone, authenticator).status_code == 201
     return authenticator
+
+
+def with_certificate(made: dict, form: object, certificate: bytes) -> bytes:
+    """Return what was made, vouched for in another form by this certificate."""
+    attestation = cbor2.loads(as_bytes(made["response"]["attestationObject"]))
+    words = {"x5c": [certificate], "sig": b"x" * 70, "alg": -7, "ver": "2.0"}
+    return cbor2.dumps(attestation | {"fmt": form, "attStmt": words})
+
+
+def certificate_on_an_unknown_curve() -> bytes:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "kunci")])
+    builder = x509.CertificateBuilder(name, name, key.public_key(), 1, BEGINNING, BEGINNING + timedelta(days=1))
+    certificate = builder.sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
+    return certificate.replace(P256, P256[:-1] + b"\x7f")
 
 
 @pytest.fixture
@@ -269,6 +291,14 @@ def test_damaged_answers_are_refused(fingerprint, phone, visitor, part, damage):
         if part in credential["response"]:
             credential["response"][part] = damage
             assert send(client, path, page, {"credential": credential}).status_code == 422
+
+
+@pytest.mark.parametrize("form", ["packed", "fido-u2f", "apple", "tpm", "android-key", "android-safetynet", "x", 5])
+def test_a_certificate_that_nobody_can_read_is_refused(phone, form):
+    made = Authenticator().make(options_to_make(phone))
+    made["response"]["attestationObject"] = as_text(with_certificate(made, form, certificate_on_an_unknown_curve()))
+
+    assert send(phone, "/akun/kunci", "/akun/kunci", {"credential": made}).status_code == 422
 
 
 @pytest.mark.parametrize("name", ["", "x" * 500, "\x00", "\ud800", 5, None, ["x"], "<b>HP</b>"])
