@@ -102,6 +102,14 @@ def test_whoever_finds_an_open_phone_does_not_try_passwords_for_long(phone):
     assert "Kata sandi terlalu sering salah. Tunggu lima menit" in page.words
 
 
+def test_ending_other_sign_ins_gives_no_new_tries(phone):
+    for _ in range(10):
+        phone.submit("/akun/sandi", old_password="salah", password=NEW)
+    phone.submit("/akun/perangkat/keluar-lainnya", on="/akun/perangkat")
+
+    assert phone.submit("/akun/sandi", old_password=PASSWORD, password=NEW).status_code == 429
+
+
 def test_another_site_changes_nobodys_password(phone, siti):
     before = siti.password_hash
 

@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from marketplace.accounts.passwords import is_password
 from marketplace.accounts.sessions import close_session
+from marketplace.accounts.views.account import WAIT_MINUTES, whose_account
 from marketplace.foundation import clock
 from marketplace.foundation.access import open_to, signed_in
 from marketplace.foundation.errors import Conflict
@@ -22,14 +23,8 @@ from marketplace.selling.services.takeout import write_takeout
 from marketplace.selling.views.blueprint import pages
 
 WRONG_PASSWORD = "Kata sandinya belum benar."  # noqa: S105 - a sentence
-WAIT_MINUTES = "Kata sandi terlalu sering salah. Tunggu lima menit, lalu coba lagi."
 WAIT_AN_HOUR = "Data Anda sudah beberapa kali diunduh. Tunggu satu jam, lalu coba lagi."
 CHANGED_MEANWHILE = "Dagangan Anda baru saja berubah. Belum ada yang dihapus; coba sekali lagi."
-
-
-def whose_account() -> str:
-    """Return whose account it is, as limits count."""
-    return f"account {current_user.get_id()}"
 
 
 @pages.get("/akun/unduh")
