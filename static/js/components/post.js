@@ -13,9 +13,9 @@ const STEPS = ["photos", "details"]
 const NO_PHOTO = "Tambahkan paling sedikit satu foto."
 
 export class Post {
-  static selector = "[data-component='post']"
+  static selector = "[data-component='post']";
 
-  #writing = 0
+  #writing = 0;
   #begun = null
 
   constructor(form) {

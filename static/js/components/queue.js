@@ -13,12 +13,12 @@ const SIGN_IN = "Kiriman Anda aman di HP ini, dan lanjut sendiri setelah Anda ma
 const EDIT = { produk: "/jual/baru", "untuk-penjual": "/jual/untuk-penjual", wisata: "/jual/wisata/baru" }
 
 export class Queue {
-  static selector = "[data-component='queue']"
+  static selector = "[data-component='queue']";
 
-  #rows = new Map()
-  #elsewhere = []
-  #state = { hasSignal: navigator.onLine, isSignedOut: false }
-  #wasSending = new Set()
+  #rows = new Map();
+  #elsewhere = [];
+  #state = { hasSignal: navigator.onLine, isSignedOut: false };
+  #wasSending = new Set();
   // How fast it goes, by a clock that nobody can set.
   #start = null
 

@@ -4,8 +4,8 @@ const HOLD = 280
 const SLACK = 8
 
 export class Drag {
-  #item = null
-  #timer = null
+  #item = null;
+  #timer = null;
   #start = null
 
   // Calls `done` with the ids of the items, in the new order.

@@ -4,7 +4,7 @@ const PAUSE = 500
 const SHORTEST = 3
 
 export class Proposals {
-  #timer = null
+  #timer = null;
   #asked = ""
 
   // `find` gives a part of the page by its name; `keep` keeps what was filled in for the person.

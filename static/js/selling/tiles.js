@@ -6,8 +6,8 @@ import { shrink } from "./shrink.js"
 import { photoWords } from "./words.js"
 
 export class Tiles {
-  #pictures = new Map()
-  #shrinking = new Set()
+  #pictures = new Map();
+  #shrinking = new Set();
   #removed = null
 
   // `draft` gives the id of the draft, beginning it when there is none yet; `find` a part of the page by its name.
