@@ -16,6 +16,10 @@ from marketplace.accounts.models import Passkey, User
 
 SITE_NAME = "Pasar KIM"
 CHALLENGE_BYTES = 32
+# What the library says to data that no browser sends; what it lets through of its own and of what it stands on.
+_FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+# The forms in which a browser that is not asked who made the authenticator hands over a key.
+_WITHOUT_A_MAKER = ("none", "packed")
 
 
 @dataclass(frozen=True)
@@ -85,11 +89,22 @@ def options_to_make(party: RelyingParty, user: User, known: list[Passkey], chall
 def check_new_key(party: RelyingParty, challenge: bytes, credential: Mapping[str, Any]) -> NewKey:
     """Return the passkey that a browser made for this challenge, or refuse with PasskeyRefused."""
     import webauthn
-    from webauthn.helpers import bytes_to_base64url, decode_credential_public_key, decoded_public_key_to_cryptography
+    from webauthn.helpers import (
+        bytes_to_base64url,
+        decode_credential_public_key,
+        decoded_public_key_to_cryptography,
+        parse_attestation_object,
+        parse_registration_credential_json,
+    )
 
     with _refused():
+        parsed = parse_registration_credential_json(dict(credential))
+        attestation = parse_attestation_object(parsed.response.attestation_object)
+        # Nobody asked who made the authenticator, and made-up certificates fail in many ways.
+        if attestation.fmt not in _WITHOUT_A_MAKER or attestation.att_stmt.x5c:
+            raise PasskeyRefused
         made = webauthn.verify_registration_response(
-            credential=dict(credential),
+            credential=parsed,
             expected_challenge=challenge,
             expected_rp_id=party.id,
             expected_origin=party.origin,
@@ -132,8 +147,9 @@ def check_signature(party: RelyingParty, challenge: bytes, key: Passkey, credent
 
 @contextmanager
 def _refused() -> Iterator[None]:
-    """Refuse whatever the library cannot read: for data that no browser sends it lets faults of many kinds through."""
+    from webauthn.helpers.exceptions import WebAuthnException
+
     try:
         yield
-    except Exception as fault:
+    except (WebAuthnException, *_FAULTS) as fault:
         raise PasskeyRefused from fault
