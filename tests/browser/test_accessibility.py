@@ -6,8 +6,26 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
+from tests.browser.posting import sign_in
 from tests.support.browsers import DESKTOP, PHONE, LiveServer, visit
 
+# Whose pages they are, as the examples call them, and where they lie.
+PAGES_OF = {
+    "Penjual": (
+        "/akun",
+        "/akun/sandi",
+        "/akun/desa",
+        "/akun/perangkat",
+        "/akun/kunci",
+        "/akun/unduh",
+        "/akun/hapus",
+        "/jual",
+        "/jual/usaha",
+        "/jual/baru",
+        "/jual/antrean",
+    ),
+    "Koordinator": ("/jual", "/jual/untuk-penjual", "/jual/wisata/baru", "/jual/persetujuan", "/akun/bantu-masuk"),
+}
 MORI_BY_DAY = "rgb(251, 247, 239)"
 MORI_BY_NIGHT = "rgb(15, 22, 32)"
 GROUND = "() => getComputedStyle(document.body).backgroundColor"
@@ -52,6 +70,30 @@ def test_no_page_keeps_anybody_out_by_day_or_by_night(page_with_axe, address):
     page_with_axe.emulate_media(color_scheme="dark")
     page_with_axe.evaluate(COLOURS_HAVE_ARRIVED)
     assert _list_barriers(page_with_axe, only_colours=True) == []
+
+
+@pytest.mark.parametrize("whose", PAGES_OF)
+@pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_nobody_is_kept_out_of_their_own_pages(new_page, live_server, whose, device):
+    page = new_page(**device, color_scheme="light")
+    page.add_init_script(AXE_SCRIPT)
+    sign_in(page, live_server, whose)
+    page.goto("/jual")
+    first_listing = page.locator("a[href$='/ubah']").first
+    addresses = [*PAGES_OF[whose], *([first_listing.get_attribute("href")] if whose == "Penjual" else [])]
+    barriers, widths = {}, {}
+    for address in addresses:
+        page.goto(address)
+        page.evaluate(LET_THE_BAR_GO)
+        barriers[address] = _list_barriers(page)
+        widths[address] = page.evaluate("document.documentElement.scrollWidth")
+        page.emulate_media(color_scheme="dark")
+        page.evaluate(COLOURS_HAVE_ARRIVED)
+        barriers[address] += _list_barriers(page, only_colours=True)
+        page.emulate_media(color_scheme="light")
+
+    assert barriers == {address: [] for address in addresses}
+    assert set(widths.values()) == {device["viewport"]["width"]}
 
 
 def test_neither_the_suggestions_nor_the_sheet_keep_anybody_out(page_with_axe):
