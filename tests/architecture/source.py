@@ -1,7 +1,7 @@
 """The project's own files as the tests of its habits read them."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,14 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 def name_of(path: Path) -> str:
     """Return how a test about this file is called: `catalogue/queries/cards.py`."""
     return path.relative_to(PACKAGE if path.is_relative_to(PACKAGE) else ROOT).as_posix()
+
+
+def breaches(rule: Callable[[Path], object], paths: Iterable[Path] = MODULES) -> dict[str, object]:
+    """Return what a rule finds wrong, by the names of the files in which it finds something.
+
+    A test asks for all files at once: as a test each, they are half of the suite and most of its ceremony.
+    """
+    return {name_of(path): found for path in paths if (found := rule(path))}
 
 
 @cache

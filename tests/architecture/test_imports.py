@@ -3,9 +3,7 @@
 import ast
 from pathlib import Path
 
-import pytest
-
-from tests.architecture.source import MODULES, PACKAGE, name_of, own_imports, tree_of
+from tests.architecture.source import PACKAGE, breaches, own_imports, tree_of
 
 # A feature imports only features that stand before it.
 FEATURES = (
@@ -77,8 +75,6 @@ ROLES = (
 LOADED_WHEN_NEEDED = {"boto3", "botocore", "pillow_heif", "webauthn"}
 LINE_OF_ROLE = {role: line for line, roles in enumerate(ROLES) for role in roles}
 
-by_name = pytest.mark.parametrize("module", MODULES, ids=name_of)
-
 
 def place_of(parts: tuple[str, ...]) -> tuple[str, str | None]:
     """Return the feature and the role of a module: `("catalogue", "queries")`."""
@@ -96,37 +92,44 @@ def names_imported(node: ast.AST) -> list[str]:
     return [node.module] if isinstance(node, ast.ImportFrom) else []
 
 
-@by_name
-def test_a_feature_knows_only_features_before_it(module):
-    feature, _ = place_of(parts_of(module))
-    for imported, _ in map(place_of, own_imports(module)):
-        assert FEATURES.index(imported) <= FEATURES.index(feature), f"{feature} must not know {imported}"
+def test_a_feature_knows_only_features_before_it():
+    def features_it_must_not_know(module):
+        feature, _ = place_of(parts_of(module))
+        imported = {one for one, _ in map(place_of, own_imports(module))}
+        return {one for one in imported if FEATURES.index(one) > FEATURES.index(feature)}
+
+    assert breaches(features_it_must_not_know) == {}
 
 
-@by_name
-def test_a_role_knows_only_roles_before_it(module):
-    feature, role = place_of(parts_of(module))
-    if feature in {"foundation", "pages"} or role is None:
-        return
-    for imported_feature, imported in map(place_of, own_imports(module)):
-        if imported_feature == feature and imported not in {role, None}:
-            assert LINE_OF_ROLE[imported] < LINE_OF_ROLE[role], f"{role} must not know {imported}"
+def test_a_role_knows_only_roles_before_it():
+    def roles_it_must_not_know(module):
+        feature, role = place_of(parts_of(module))
+        if feature in {"foundation", "pages"} or role is None:
+            return set()
+        imported = {one for its_feature, one in map(place_of, own_imports(module)) if its_feature == feature}
+        return {one for one in imported - {role, None} if LINE_OF_ROLE[one] >= LINE_OF_ROLE[role]}
+
+    assert breaches(roles_it_must_not_know) == {}
 
 
-@by_name
-def test_every_file_of_a_feature_has_a_declared_role(module):
-    feature, role = place_of(parts_of(module))
+def test_every_file_of_a_feature_has_a_declared_role():
+    def is_undeclared(module):
+        feature, role = place_of(parts_of(module))
+        is_declared = role is None or feature == "foundation" or role in LINE_OF_ROLE
+        return feature not in FEATURES or not is_declared
 
-    assert feature in FEATURES
-    assert role is None or feature == "foundation" or role in LINE_OF_ROLE
+    assert breaches(is_undeclared) == {}
 
 
-@by_name
-def test_imports_are_absolute_and_at_the_top(module):
-    tree = tree_of(module)
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    inside = [node for function in functions for node in ast.walk(function)]
-    late = {name.partition(".")[0] for node in inside for name in names_imported(node)}
+def test_imports_are_absolute_and_at_the_top():
+    def late_imports(module):
+        functions = [node for node in ast.walk(tree_of(module)) if isinstance(node, ast.FunctionDef)]
+        inside = [node for function in functions for node in ast.walk(function)]
+        return {name.partition(".")[0] for node in inside for name in names_imported(node)} - LOADED_WHEN_NEEDED
 
-    assert late - LOADED_WHEN_NEEDED == set()
-    assert not [node.lineno for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
+    def relative_imports(module):
+        imports = [node for node in ast.walk(tree_of(module)) if isinstance(node, ast.ImportFrom)]
+        return [node.lineno for node in imports if node.level]
+
+    assert breaches(late_imports) == {}
+    assert breaches(relative_imports) == {}
