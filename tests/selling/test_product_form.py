@@ -183,3 +183,14 @@ def test_a_product_is_shown_as_it_would_be_typed():
     assert shown_again.validate()
     values = shown_again.values()
     assert all(values[name] == getattr(product, name) for name in values if name != "variants")
+
+
+@pytest.mark.parametrize("field", ["name", "unit"])
+def test_letters_that_nobody_sees_are_no_name_and_no_unit(field):
+    assert list(refused(**{field: "\u200b\u200b\u200b\u2060"})) == [field]
+
+
+def test_a_name_is_as_long_as_it_is_kept():
+    # One letter that is kept as two.
+    assert list(refused(name="\u0958" * 80)) == ["name"]
+    assert typed(name="Ke\u200bripik").values()["name"] == "Keripik"

@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import DateField, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
+from marketplace.catalogue.spreadsheets.texts import cleaned
 from marketplace.foundation import phones
 from marketplace.foundation.forms import Form
 from marketplace.foundation.opening_hours import parse_opening_hours
@@ -14,8 +15,8 @@ DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 
 
 def one_line(text: str | None) -> str:
-    """Return a name as it is kept, without the spaces around and between that nobody means."""
-    return " ".join((text or "").split())
+    """Return a name as it is kept, without the spaces around and between that nobody means and what nobody sees."""
+    return " ".join(cleaned(text or "").split())
 
 
 class BusinessForm(Form):
