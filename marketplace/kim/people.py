@@ -1,5 +1,6 @@
 """Which KIM a person works for, and whom they may help back into their account."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, false, or_, select, true
@@ -17,19 +18,26 @@ def list_coordinated_kim(actor: Actor) -> list[Kim]:
     """Return the active KIM whose sellers this person looks after; none for visitors and the console."""
     if not actor.is_authenticated or actor.is_console:
         return []
-    return list(
-        db.session.scalars(
-            select(Kim)
-            .join(KimMember, KimMember.kim_id == Kim.id)
-            .where(
-                KimMember.user_id == actor.id,
-                KimMember.role == MemberRole.COORDINATOR,
-                Kim.status == KimStatus.ACTIVE,
-            )
-            .options(joinedload(Kim.village), joinedload(Kim.district))
-            .order_by(Kim.registered_on, Kim.id)
+    return list_kim_of_coordinators([actor.id])[actor.id]
+
+
+def list_kim_of_coordinators(user_ids: Collection[int]) -> dict[int, list[Kim]]:
+    """Return for each of these people the active KIM whose sellers they look after, in one question for all."""
+    rows = db.session.execute(
+        select(KimMember.user_id, Kim)
+        .join(KimMember, KimMember.kim_id == Kim.id)
+        .where(
+            KimMember.user_id.in_(user_ids),
+            KimMember.role == MemberRole.COORDINATOR,
+            Kim.status == KimStatus.ACTIVE,
         )
+        .options(joinedload(Kim.village), joinedload(Kim.district))
+        .order_by(Kim.registered_on, Kim.id)
     )
+    found: dict[int, list[Kim]] = {user_id: [] for user_id in user_ids}
+    for user_id, kim in rows:
+        found[user_id].append(kim)
+    return found
 
 
 def list_offices(actor: Actor) -> list[Appointment]:

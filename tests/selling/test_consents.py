@@ -34,6 +34,7 @@ from tests.support.personas import (
     an_attraction,
 )
 from tests.support.places import KEDUNGREJO, MARGOREJO
+from tests.support.queries import query_budget
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("app")]
 NUMBER = "+6281234500001"
@@ -322,3 +323,20 @@ def test_who_may_do_what_with_consents(rini):
     assert not may_ask_consent(rini, a_product(a_business(a_village(MARGOREJO))))
     assert may_answer(NOBODY, consent) and may_answer(a_person(), consent) and not may_answer(rini, consent)
     assert not may_claim(NOBODY, consent) and not may_claim(CONSOLE, consent)
+
+
+def test_however_many_sellers_were_asked_the_page_asks_the_database_no_more(client, rini):
+    client.sign_in(rini)
+
+    def count_statements() -> int:
+        with query_budget(40) as statements:
+            assert client.get("/jual/persetujuan").status_code == 200
+        return len(statements)
+
+    for number in range(2):
+        posted_by(rini, name=f"Keripik {number}")
+    before = count_statements()
+    for number in range(2, 6):
+        posted_by(rini, name=f"Keripik {number}", seller_phone=f"+628123450000{number}")
+
+    assert count_statements() == before

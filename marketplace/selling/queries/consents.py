@@ -1,13 +1,16 @@
 """Reading what sellers were asked about listings that others posted for them."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from marketplace.accounts.models import User
 from marketplace.catalogue.models.listings import Listing, ListingPhoto
+from marketplace.catalogue.models.products import Product
 from marketplace.foundation.database import db
 from marketplace.kim.models import Kim
-from marketplace.kim.people import list_coordinated_kim
+from marketplace.kim.people import list_coordinated_kim, list_kim_of_coordinators
 from marketplace.regions.models import Village
 from marketplace.selling.errors import NoSuchConsent
 from marketplace.selling.models import Consent, ConsentAnswer
@@ -59,8 +62,18 @@ def list_consents_of_seller(person: User) -> list[Consent]:
 
 def find_kim_of(consent: Consent) -> Kim | None:
     """Return the KIM for which the coordinator asked, while they speak for it."""
-    speaks_for = list_coordinated_kim(consent.asked_by)
-    return next((kim for kim in speaks_for if kim.looks_after(consent.listing.village_code)), None)
+    return find_kims_of([consent])[consent.id]
+
+
+def find_kims_of(consents: Sequence[Consent]) -> dict[int, Kim | None]:
+    """Return what `find_kim_of` tells of each of these, by its id, with one question for all."""
+    speaks_for = list_kim_of_coordinators({consent.asked_by_id for consent in consents})
+    return {
+        consent.id: next(
+            (kim for kim in speaks_for[consent.asked_by_id] if kim.looks_after(consent.listing.village_code)), None
+        )
+        for consent in consents
+    }
 
 
 def _with_its_listing() -> Select:
@@ -69,6 +82,8 @@ def _with_its_listing() -> Select:
         village.joinedload(Village.district),
         village.joinedload(Village.regency),
         joinedload(Consent.listing).selectinload(Listing.photos).joinedload(ListingPhoto.photo),
+        # Else the price of each product would be a question of its own.
+        joinedload(Consent.listing).selectin_polymorphic([Product]),
         joinedload(Consent.business),
         joinedload(Consent.asked_by),
     )

@@ -16,6 +16,7 @@ from marketplace.foundation.forms import TapForm, check_tap
 from marketplace.foundation.limits import limiter, network_of_visitor
 from marketplace.foundation.logging import hides_its_address
 from marketplace.foundation.page_meta import PageMeta
+from marketplace.kim.models import Kim
 from marketplace.kim.policy import coordinates_something
 from marketplace.selling.models import Consent, ConsentAnswer
 from marketplace.selling.policy.consents import may_answer, may_claim
@@ -112,9 +113,12 @@ def claim_business(token: str):
 def list_consents():
     """What the sellers of a coordinator were asked, first those who have not answered."""
     asked = queries.list_asked_consents(current_user)
+    kims = queries.find_kims_of(asked)
     return render_template(
         "selling/list_consents.html",
-        consents=[(consent, _whatsapp_url(consent), phones.shown(consent.phone)) for consent in asked],
+        consents=[
+            (consent, _whatsapp_url(consent, kims[consent.id]), phones.shown(consent.phone)) for consent in asked
+        ],
         meta=_meta("Persetujuan penjual", "Penjual yang ditanya KIM.", url_for(".list_consents")),
         section="jual",
     )
@@ -130,7 +134,7 @@ def ask_consent(id: int):
         consent=consent,
         link=_link(consent),
         phone=phones.shown(consent.phone),
-        whatsapp_url=_whatsapp_url(consent),
+        whatsapp_url=_whatsapp_url(consent, queries.find_kim_of(consent)),
         meta=_meta("Minta persetujuan", "Kirim tautan ke penjual.", url_for(".ask_consent", id=id)),
         section="jual",
     )
@@ -147,10 +151,9 @@ def _link(consent: Consent) -> str:
     return current_app.extensions["settings"].public_url.rstrip("/") + consent_url(consent)
 
 
-def _whatsapp_url(consent: Consent) -> str:
+def _whatsapp_url(consent: Consent, kim: Kim | None) -> str:
     listing = consent.listing
     price = f" ({_price_text(listing)})" if isinstance(listing, Product) else ""
-    kim = queries.find_kim_of(consent)
     sender = f"{consent.asked_by.name} dari {kim.name}" if kim else consent.asked_by.name
     text = (
         f"Halo {consent.business.owner_name}, saya {sender}. Saya memasang {listing.name}{price} milik Anda di "
