@@ -17,6 +17,8 @@ LARGEST_JSON = 64 * 1024
 MOST_FIELDS = 60
 MOST_VALUES = 60
 LONGEST_FIELD_NAME = 60
+# Nobody changes a draft so often; pages without a script count on from what a telephone has told.
+LARGEST_REVISION = 1_000_000_000
 # NUL, and halves of letters beyond the first plane: no text has them, and PostgreSQL takes neither.
 NO_TEXT = re.compile("[\\x00\ud800-\udfff]")
 IS_ULID = re.compile(ULID)
@@ -56,7 +58,7 @@ class SentDraft:
             raise TooManyFields
         if len(set(photos)) < len(photos) or not all(_is_field(name, value) for name, value in fields.items()):
             raise NotReadable
-        return cls(DraftPurpose(purpose), fields, photos, _whole_number(sent.get("revision"), 0, LARGEST_ID))
+        return cls(DraftPurpose(purpose), fields, photos, _whole_number(sent.get("revision"), 0, LARGEST_REVISION))
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,11 @@ def get_draft(person: User, draft_id: str, *, to_change: bool = False) -> Draft:
     return draft
 
 
+def is_of_another(person: User, draft_id: str) -> bool:
+    """Tell whether an id is that of somebody else's draft: on a telephone that two use, one goes on where the other was."""
+    return db.session.scalar(select(Draft.user_id).where(Draft.id == draft_id, Draft.user_id != person.id)) is not None
+
+
 def list_waiting_drafts(person: User) -> list[Draft]:
     """Return a person's drafts that have not been sent, with their photos; the one changed last comes first."""
     return list(

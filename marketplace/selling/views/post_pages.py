@@ -14,15 +14,16 @@ from marketplace.foundation.converters import ULID as ULID_PATTERN
 from marketplace.foundation.errors import Invalid
 from marketplace.foundation.forms import Form, TapForm
 from marketplace.foundation.transactions import committed
-from marketplace.selling.errors import DraftSent
+from marketplace.selling.errors import DraftSent, NoSuchDraft
 from marketplace.selling.forms.photos import Tile, files_of, order_of
 from marketplace.selling.forms.posts import FORMS
 from marketplace.selling.models import Draft, DraftPurpose
-from marketplace.selling.queries.drafts import find_draft, get_draft
-from marketplace.selling.services.drafts import MOST_PHOTOS, keep_draft, send_draft
+from marketplace.selling.queries.drafts import find_draft, get_draft, is_of_another
+from marketplace.selling.services.drafts import MOST_PHOTOS, keep_draft, restore_draft, send_draft
 from marketplace.selling.services.uploads import keep_file, read_file
 
 DRAFT = "draf"
+OF_ANOTHER = "Draf ini dibuat dengan akun lain. Isian Anda masih di sini; pilih fotonya lagi, lalu kirim."
 # Photos as phones take them; a script sends them smaller, and one by one.
 LARGEST_POST_MEGABYTES = 100
 
@@ -43,15 +44,21 @@ class PostPage:
         form = FORMS[self.purpose].from_request()
         if not form.is_submitted():
             return self._begin(request.args.get(DRAFT, ""))
-        draft_id = _draft_id(request.form.get("draft", ""))
+        draft_id = request.form.get("draft", "")
         if not TapForm.from_request().accepted():
             form.accepted()
-            return self._show(form, draft_id)
+            draft_id = _own_id(draft_id)
+            return self._show(form, draft_id, find_draft(current_user, draft_id))
+        draft_id = draft_id if re.fullmatch(ULID_PATTERN, draft_id) else str(ULID())
         try:
             draft, photo_errors = self._keep(draft_id, form)
             if not form.accepted() or photo_errors:
                 return self._show(form, draft_id, draft, photo_errors)
             listing = send_draft(current_user, draft, form.values(), clock.now())
+        except NoSuchDraft as refusal:
+            # The page was opened by another person on this telephone: what was typed goes on as this person's own.
+            form.form_errors.append(OF_ANOTHER)
+            return self._show(form, str(ULID()))[0], refusal.status
         except DraftSent as sent:
             return redirect(url_for("selling.show_sent", id=sent.listing_id), 303)
         except Invalid as refusal:
@@ -71,8 +78,9 @@ class PostPage:
         if draft is not None and draft.listing_id is not None:
             return redirect(url_for("selling.show_sent", id=draft.listing_id))
         form_class = FORMS[self.purpose]
-        form = form_class.from_fields(draft.fields) if draft else form_class(formdata=None)
-        return self._show(form, draft.id if draft else _draft_id(draft_id), draft)
+        # What was typed is read as a telephone sends it, and shown in a form that this page sends with a token.
+        form = form_class(formdata=None, data=form_class.from_fields(draft.fields).data if draft else None)
+        return self._show(form, draft.id if draft else _own_id(draft_id), draft)
 
     def _keep(self, draft_id: str, form: Form) -> tuple[Draft, list[str]]:
         """Keep what was typed and each photo that can be used; return the draft, and what is wrong with the others.
@@ -101,6 +109,9 @@ class PostPage:
                 outcomes.append((outcome, size))
         with committed():
             draft = get_draft(current_user, draft_id, to_change=True)
+            if draft.trashed_at is not None and draft.listing_id is None:
+                # Put away on the telephone, and gone on with on this page: nobody wants it forgotten.
+                restore_draft(current_user, draft)
             self._keep_order(draft_id, fields, order, now)
             for outcome, size in outcomes:
                 # Named at once: what a full draft does not name makes room for the next.
@@ -127,5 +138,7 @@ class PostPage:
         return page, 422 if is_refused else 200
 
 
-def _draft_id(text: str) -> str:
-    return text if re.fullmatch(ULID_PATTERN, text) else str(ULID())
+def _own_id(text: str) -> str:
+    """Return the id that the page has, or a new one where that is none, or is somebody else's draft."""
+    is_id = re.fullmatch(ULID_PATTERN, text)
+    return text if is_id and not is_of_another(current_user, text) else str(ULID())
