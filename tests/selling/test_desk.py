@@ -137,6 +137,12 @@ def test_sold_out_and_ready_take_one_tap_each(client, shop):
     assert product.availability is Availability.READY
 
 
+def test_what_is_sold_out_says_so_while_it_still_waits(client, shop):
+    a_product(shop, status=ListingStatus.WAITING, availability=Availability.SOLD_OUT)
+
+    assert "Menunggu pemeriksaan KIM Habis" in client.get("/jual").words
+
+
 def test_what_is_made_to_order_takes_as_long_as_before_when_it_is_there_again(client, shop):
     product = a_product(shop, availability=Availability.TO_ORDER, days_to_make=14, **fresh())
 

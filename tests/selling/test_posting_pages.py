@@ -116,10 +116,17 @@ def test_what_is_refused_keeps_everything_that_was_typed_and_photographed(client
 def test_several_things_to_mend_are_told_together_and_lead_there(client, siti):
     page = send(client, **typed(price="", unit="", halal_expires_on="besok"))
 
-    assert "Ada 3 yang perlu diperiksa." in page.words
+    assert "ada 3 yang perlu diperiksa." in page.words
     links = [link.get("href") for link in page.tree.findall(".//div[@role='alert']//a")]
     assert links == ["#price", "#unit", "#halal_expires_on"]
     assert page.tree.find(".//details[@class='fold']").get("open") is not None
+
+
+def test_one_thing_to_mend_far_down_the_page_is_told_at_its_top(client, siti):
+    page = send(client, **typed(halal_expires_on="besok"))
+
+    assert "Belum terkirim, ada 1 yang perlu diperiksa." in page.words
+    assert [link.get("href") for link in page.tree.findall(".//div[@role='alert']//a")] == ["#halal_expires_on"]
 
 
 def test_photos_that_were_kept_are_put_in_order_and_thrown_away(client, siti):
