@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from marketplace.accounts import policy as accounts
-from marketplace.accounts.errors import AlreadyAppointed, PasswordRefused
+from marketplace.accounts.errors import AlreadyAppointed
 from marketplace.accounts.models import AccountEventKind, Appointment, Office, Recovery, User
-from marketplace.accounts.passwords import hash_password, is_acceptable
 from marketplace.accounts.queries.passkeys import list_passkeys
 from marketplace.accounts.services.devices import end_sign_ins
 from marketplace.accounts.services.events import record
@@ -85,16 +84,15 @@ def refuse_recovery(actor: Actor, recovery: Recovery, at: datetime) -> None:
     record(recovery.user, actor, AccountEventKind.RECOVERY_REFUSED, at)
 
 
-def use_recovery(token: str, password: str, at: datetime) -> User:
-    """Give the person of this link a new password and end all their sign-ins; refuses with LinkIsOver, PasswordRefused.
+def use_recovery(token: str, password_hash: str, at: datetime) -> User:
+    """Give the person of this link a new password and end all their sign-ins; refuses with LinkIsOver.
 
-    Takes no actor: the link is what proves who it is.
+    Takes no actor: the link is what proves who it is. The hash, of an acceptable password, is made before, because that
+    takes long and SQLite has one writer at a time.
     """
     recovery = people.get_recovery_of_link(hash_of_link(token), at, to_use=True)
-    if not is_acceptable(password):
-        raise PasswordRefused
     user = recovery.user
-    user.password_hash = hash_password(password)
+    user.password_hash = password_hash
     end_sign_ins(user, user, at)
     # Whoever had got in may have left a fingerprint of theirs.
     for passkey in list_passkeys(user):

@@ -4,6 +4,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, url_
 from flask.blueprints import BlueprintSetupState
 from flask_login import current_user
 
+from marketplace.accounts.passwords import hash_password
 from marketplace.accounts.sessions import open_session
 from marketplace.accounts.views.sign_in import number_tried
 from marketplace.foundation import clock, phones
@@ -12,6 +13,7 @@ from marketplace.foundation.forms import TapForm, check_tap
 from marketplace.foundation.limits import limiter, network_of_visitor
 from marketplace.foundation.logging import hides_its_address
 from marketplace.foundation.page_meta import PageMeta
+from marketplace.foundation.transactions import begin_anew
 from marketplace.kim import people, policy, services
 from marketplace.kim.forms import AskRecoveryForm, NewPasswordForm
 
@@ -55,7 +57,10 @@ def choose_new_password(token: str):
     recovery = people.get_recovery_of_link(services.hash_of_link(token), clock.now())
     form = NewPasswordForm.from_request()
     if form.accepted():
-        open_session(services.use_recovery(token, form.password.data, clock.now()), clock.now())
+        # Hashing takes long, and nobody waits for it.
+        begin_anew()
+        password_hash, at = hash_password(form.password.data), clock.now()
+        open_session(services.use_recovery(token, password_hash, at), at)
         flash("Kata sandi baru tersimpan. Di semua HP lain Anda perlu masuk lagi.")
         return redirect(url_for("accounts.show_account"), 303)
     # The address of the page carries the secret, so it is not what the page calls itself.

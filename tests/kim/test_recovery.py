@@ -11,7 +11,7 @@ from sqlalchemy import select
 from marketplace.accounts.models import AccountEvent, Recovery
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
-from marketplace.kim import services
+from marketplace.kim import services, views
 from tests.support.personas import a_coordinator_of, a_kim, a_person, a_village, an_administrator, an_officer_of
 from tests.support.places import KEDUNGREJO, KOTA_MALANG, MARGOREJO, TUBAN
 
@@ -90,6 +90,19 @@ def test_a_coordinator_hands_over_a_link_and_the_person_is_in_with_a_new_passwor
     events = db.session.scalars(select(AccountEvent).where(AccountEvent.user_id == siti.id).order_by(AccountEvent.id))
     kinds = [(event.kind.value, event.actor_id) for event in events if event.kind.value.startswith("lupa")]
     assert kinds == [("lupa-sandi", None), ("lupa-dibantu", coordinator.id), ("lupa-selesai", None)]
+
+
+def test_nobody_who_writes_waits_while_a_new_password_is_hashed(client, siti, monkeypatch):
+    waiting = []
+    work = views.hash_password
+    monkeypatch.setattr(
+        views, "hash_password", lambda typed: waiting.append(db.session().in_transaction()) or work(typed)
+    )
+    path = link_from(client, a_coordinator_of(a_kim()), asked_by(siti))
+    leave(client)
+
+    assert client.submit(path, password=NEW_PASSWORD).location == "/akun"
+    assert waiting == [False]
 
 
 def test_only_the_hash_of_a_link_is_kept(client, siti):
