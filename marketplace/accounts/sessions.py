@@ -15,11 +15,19 @@ import sqlalchemy.exc
 from flask import Flask, Response, after_this_request, current_app, request, session
 from flask_login import login_user, logout_user
 
+from marketplace.accounts.errors import SignInRefused
 from marketplace.accounts.models import User
 from marketplace.accounts.queries.devices import find_device
 from marketplace.accounts.queries.people import find_user_of_cookie
 from marketplace.accounts.services.device_names import name_of_browser
-from marketplace.accounts.services.devices import SETTLES_IN, begin_device, hash_of_secret, recognise_device
+from marketplace.accounts.services.devices import (
+    LIVES,
+    SETTLES_IN,
+    begin_device,
+    has_not_ended,
+    hash_of_secret,
+    recognise_device,
+)
 from marketplace.foundation import clock
 from marketplace.foundation.access import login_manager
 from marketplace.foundation.converters import LARGEST_ID
@@ -27,8 +35,8 @@ from marketplace.foundation.database import is_busy_or_away, reading, writing
 from marketplace.foundation.transactions import begin_anew, committed
 
 COOKIE = "pasar_kim_perangkat"
-LIVES = timedelta(days=365)
-# A session that is never closed shows its device's cookie once a day, so that the list tells when it was last used.
+# A session that is never closed shows its device's cookie once a day: the list tells when it was last used, and who has
+# copied the session alone is out.
 SHOWS_ITS_DEVICE_AFTER = timedelta(days=1)
 # What Flask-Login would read and renew by itself.
 COOKIE_OF_THE_LIBRARY = "remember_token"
@@ -49,13 +57,15 @@ def device_of_session() -> int | None:
     return session.get(DEVICE)
 
 
-def open_session(user: User, at: datetime) -> None:
+def open_session(user: User, at: datetime, version: int | None = None) -> None:
     """Sign in a person who has just proven who they are, and let their browser stay signed in.
 
-    Writes in the transaction of the request; the browser is given its cookies when the request succeeds.
+    Writes in the transaction of the request; the browser is given its cookies when the request succeeds. Refuses with
+    SignInRefused when all sign-ins of the person were ended since `version` was read, or since the person was.
     """
+    version = user.session_version if version is None else version
     _end_device_before(at)
-    device, secret = begin_device(user, name_of_browser(request.user_agent.string), _new_secret, at)
+    device, secret = begin_device(user, version, name_of_browser(request.user_agent.string), _new_secret, at)
     _let_in(user, device.id, at)
     _keep_cookie(device.id, secret)
 
@@ -63,15 +73,19 @@ def open_session(user: User, at: datetime) -> None:
 def open_session_alone(user: User, at: datetime) -> None:
     """Sign in as `open_session` does, from a view that has only read so far, in a short transaction of its own.
 
-    While somebody else writes for long the person is let in all the same, until they close the browser.
+    While somebody else writes for long the person is let in all the same, until they close the browser. Refuses with
+    SignInRefused when all their sign-ins were ended meanwhile, as by a new password.
     """
+    version = user.session_version
     begin_anew()
     try:
         with writing(), committed():
-            open_session(user, at)
+            open_session(user, at, version)
     except DATABASE_FAULTS as fault:
         if not is_busy_or_away(fault):
             raise
+        if user.session_version != version:
+            raise SignInRefused from fault
         _drop_cookie()
         _let_in(user, None, at)
 
@@ -93,28 +107,31 @@ def _open_session_of_device() -> None:
     if COOKIE_OF_THE_LIBRARY in request.cookies:
         # Flask-Login's own word for a cookie that is neither believed nor kept.
         session["_remember"] = "clear"
-    if COOKIE not in request.cookies or request.endpoint is None or request.blueprint == "photos":
+    if not {COOKIE, current_app.config["SESSION_COOKIE_NAME"]} & request.cookies.keys():
+        return
+    if request.endpoint is None or request.blueprint == "photos":
         return
     at = clock.now()
     shown = _read_cookie()
-    if shown is None:
-        _drop_cookie()
-    elif _has_to_show_its_device(shown[0], at):
+    if shown is not None and ("_user_id" not in session or _has_to_show_its_device(at)):
         _recognise(*shown, at)
+    elif shown is None and _has_to_show_its_device(at):
+        close_session()
+    elif shown is None and COOKIE in request.cookies:
+        _drop_cookie()
 
 
-def _has_to_show_its_device(device_id: int, at: datetime) -> bool:
-    if "_user_id" not in session:
-        return True
+def _has_to_show_its_device(at: datetime) -> bool:
+    """Tell whether this session belongs to a device whose cookie was not seen for a day."""
     is_long_ago = at.timestamp() - session.get(SHOWN_AT, 0) >= SHOWS_ITS_DEVICE_AFTER.total_seconds()
-    return is_long_ago and device_of_session() == device_id
+    return is_long_ago and device_of_session() is not None
 
 
 def _recognise(device_id: int, secret: str, at: datetime) -> None:
     """Open a session for the person of this device, with a new secret where there is time to write one."""
     with reading():
         device = find_device(device_id)
-        is_open = device is not None and device.ended_at is None
+        is_open = device is not None and has_not_ended(device, at)
         is_known = is_open and device.knows(hash_of_secret(secret))
         is_settling = is_known and at - device.rotated_at < SETTLES_IN
         person = device and device.user

@@ -129,6 +129,34 @@ def test_a_session_that_is_never_closed_shows_its_device_once_a_day(phone, clock
     assert the_device().last_seen_at == BEGINNING + timedelta(hours=25)
 
 
+@pytest.mark.parametrize("shown", [None, "1.geheim"])
+def test_a_copy_of_the_session_alone_is_over_after_a_day(app, phone, clock, shown):
+    copied = phone.get_cookie("pasar_kim").value
+    thief = app.test_client()
+
+    def steal():
+        thief.set_cookie("pasar_kim", copied)
+        if shown:
+            thief.set_cookie(COOKIE, shown)
+        return is_signed_in(thief)
+
+    assert steal()
+    clock.shift(timedelta(hours=25))
+
+    assert not steal()
+    assert is_signed_in(phone)
+
+
+def test_a_device_that_nobody_used_for_a_year_is_over_whatever_its_cookie_says(app, phone, clock):
+    kept = cookie_of(phone)
+    clock.shift(timedelta(days=366))
+
+    other = app.test_client()
+    other.set_cookie(COOKIE, kept)
+    assert not is_signed_in(other)
+    assert cookie_of(other) is None
+
+
 def test_an_answer_lost_on_a_weak_signal_signs_nobody_out(phone, clock):
     before = cookie_of(phone)
     for _ in range(3):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from marketplace.accounts import policy
+from marketplace.accounts.errors import SignInRefused
 from marketplace.accounts.models import AccountEventKind, Device, User
 from marketplace.accounts.queries.devices import find_device, list_open_devices
 from marketplace.accounts.services.events import record
@@ -12,6 +13,8 @@ from marketplace.foundation.access import Actor
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import require
 
+# Whoever has not come back for so long signs in anew.
+LIVES = timedelta(days=365)
 # Requests that a page sends at the same moment all carry the secret from before.
 SETTLES_IN = timedelta(seconds=60)
 
@@ -21,11 +24,23 @@ def hash_of_secret(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def begin_device(user: User, name: str, secret_for: Callable[[int], str], at: datetime) -> tuple[Device, str]:
+def has_not_ended(device: Device, at: datetime) -> bool:
+    """Tell whether a device keeps its person signed in: it was not ended, and was used within a year."""
+    return device.ended_at is None and at - device.rotated_at < LIVES
+
+
+def begin_device(
+    user: User, version: int, name: str, secret_for: Callable[[int], str], at: datetime
+) -> tuple[Device, str]:
     """Let a browser called `name` keep a person signed in; return it and its secret, the only copy.
 
     Takes no actor: the person has just proven who they are. `secret_for` makes the secret of a device with this id.
+    Refuses with SignInRefused when all their sign-ins were ended since they were `version`, as by a new password.
     """
+    # Whoever ends all sign-ins at this moment ends this one as well, or has ended them before.
+    db.session.refresh(user, with_for_update=True)
+    if user.session_version != version:
+        raise SignInRefused
     device = Device(user=user, secret_hash="", rotated_at=at, name=name, created_at=at, last_seen_at=at)
     db.session.add(device)
     db.session.flush()
@@ -42,7 +57,7 @@ def recognise_device(device_id: int, secret: str, secret_for: Callable[[int], st
     by somebody else since: the device is ended, for both of them.
     """
     device = find_device(device_id, to_change=True)
-    if device is None or device.ended_at is not None:
+    if device is None or not has_not_ended(device, at):
         return None
     used = hash_of_secret(secret)
     if not device.knows(used):
@@ -74,7 +89,9 @@ def end_sign_ins(actor: Actor, user: User, at: datetime, but: int | None = None)
     The browser with the id `but` stays known; whoever keeps it signed in gives it a new session.
     """
     require(policy.may_end_sign_ins(actor, user))
-    user.session_version += 1
+    # Counted by the database: of two who end them at once each makes the other's session worthless.
+    user.session_version = User.session_version + 1
+    db.session.flush()
     for device in list_open_devices(user):
         if device.id != but:
             end_device(actor, device, at)

@@ -13,6 +13,7 @@ from marketplace.accounts.models import AccountEventKind, Passkey, User
 from marketplace.accounts.queries.passkeys import find_passkey, list_passkeys
 from marketplace.accounts.services.ceremonies import NewKey, RelyingParty, check_signature
 from marketplace.accounts.services.events import record
+from marketplace.accounts.services.leaving import hold_account
 from marketplace.foundation.access import Actor
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import require
@@ -27,6 +28,7 @@ def add_passkey(actor: Actor, user: User, key: NewKey, name: str, at: datetime) 
     require(policy.is_oneself(actor, user))
     if not CREDENTIAL_ID.fullmatch(key.credential_id):
         raise PasskeyRefused
+    hold_account(actor, user)
     if len(list_passkeys(user)) >= MOST_PASSKEYS:
         raise TooManyPasskeys
     passkey = Passkey(

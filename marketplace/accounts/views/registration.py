@@ -3,7 +3,7 @@
 from flask import Response, g, redirect, render_template, url_for
 from flask_login import current_user
 
-from marketplace.accounts.errors import PhoneTaken
+from marketplace.accounts.errors import PhoneTaken, SignInRefused
 from marketplace.accounts.forms.registration import RegistrationForm
 from marketplace.accounts.passwords import hash_password, is_password
 from marketplace.accounts.queries.people import find_user_by_phone
@@ -82,7 +82,10 @@ def _let_in(form: RegistrationForm) -> bool:
         # A weak signal loses answers: who sends the same form once more has their account already.
         if not is_password(password, owner.password_hash):
             return False
-        open_session_alone(owner, clock.now())
+        try:
+            open_session_alone(owner, clock.now())
+        except SignInRefused:
+            return False
         return True
     kept = hash_password(password)
     begin_anew()

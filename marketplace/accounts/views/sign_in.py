@@ -50,11 +50,10 @@ def sign_in():
     form = SignInForm.from_request()
     if form.accepted():
         try:
-            user = recognise(form.phone.data, form.password.data)
+            open_session_alone(recognise(form.phone.data, form.password.data), clock.now())
         except SignInRefused as refusal:
             form.password.errors = [refusal.user_message]
         else:
-            open_session_alone(user, clock.now())
             return redirect(page_to_go_on_to())
     meta = PageMeta("Masuk", "Masuk ke Pasar KIM dengan nomor WhatsApp.", url_for(".sign_in"), robots="noindex")
     return render_template("accounts/sign_in.html", form=form, meta=meta, section="akun"), form.status
