@@ -8,7 +8,7 @@ from marketplace.foundation.database import db
 from marketplace.selling.models import Draft
 from tests.photos.samples import market_stall, saved
 from tests.selling.test_posting_pages import hidden, kept_photos, picture, send, typed
-from tests.support.personas import a_category, a_person
+from tests.support.personas import a_category, a_coordinator_of, a_kim, a_person
 from tests.support.places import KEDUNGREJO
 from tests.support.telephone import Telephone, new_id
 
@@ -42,6 +42,24 @@ def test_what_a_telephone_began_is_sent_from_a_page_without_a_script(client, beg
 
     assert answer.status_code == 303
     assert len(db.session.scalars(select(Product)).one().photos) == 1
+
+
+@pytest.mark.parametrize(
+    ("purpose", "fields"),
+    [
+        ("wisata", {"name": "Goa", "facilities": ["toilet"], "best_season": ["1", "2"]}),
+        ("untuk-penjual", {"name": "Keripik", "seller_name": "Sumiati"}),
+    ],
+)
+def test_the_queue_leads_each_draft_to_the_page_that_posts_it(client, purpose, fields):
+    client.sign_in(a_coordinator_of(a_kim()))
+    Telephone(client).keep(new_id(), purpose=purpose, **fields)
+
+    page = client.get(client.get("/jual/antrean").links["Ubah"])
+
+    assert page.tree.find(f".//form[@data-purpose='{purpose}']") is not None
+    assert hidden(page, "name") == fields["name"]
+    assert hidden(page, "csrf_token")
 
 
 def test_a_page_from_before_the_last_sign_in_still_shows_the_photos_that_arrived(client, begun):
