@@ -270,6 +270,24 @@ def test_what_was_posted_for_a_kim_goes_to_its_other_coordinator(client, app):
     assert waterfall.archive_reason is ArchiveReason.ACCOUNT_ERASED
 
 
+def test_a_number_that_others_still_show_is_gone_with_its_person(client):
+    kim = a_kim()
+    rini, other = a_coordinator_of(kim), a_coordinator_of(kim)
+    kim.whatsapp = rini.phone
+    handed_over = an_attraction(posted_by_id=rini.id, whatsapp=rini.phone)
+    of_other = an_attraction(name="Pantai", posted_by_id=other.id, whatsapp=rini.phone)
+    elsewhere = an_attraction(name="Goa", posted_by_id=other.id, whatsapp=other.phone)
+    client.sign_in(rini)
+
+    erase(client)
+
+    for shown in (kim, handed_over, of_other, elsewhere):
+        db.session.refresh(shown)
+    assert (kim.whatsapp, handed_over.whatsapp, of_other.whatsapp) == (None, None, None)
+    assert (handed_over.posted_by_id, handed_over.status) == (other.id, ListingStatus.PUBLISHED)
+    assert elsewhere.whatsapp == other.phone
+
+
 def test_an_office_ends_with_its_account(client):
     officer = an_officer_of()
     client.sign_in(officer)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from marketplace.accounts.models import Appointment, User
 from marketplace.accounts.queries.people import list_appointments
+from marketplace.catalogue.models.attractions import Attraction
 from marketplace.catalogue.models.listings import Listing
 from marketplace.foundation.database import db
 from marketplace.kim.models import Kim, KimMember, KimStatus, MemberRole
@@ -82,6 +83,16 @@ def list_open_changes(person: User, listing_ids: Sequence[int]) -> list[Proposed
     theirs = or_(ProposedChange.proposed_by_id == person.id, ProposedChange.listing_id.in_(listing_ids))
     statement = select(ProposedChange).where(ProposedChange.status.in_(OPEN), theirs).order_by(ProposedChange.id)
     return _held(statement, ProposedChange)
+
+
+def list_attractions_with_number_of(person: User) -> list[Attraction]:
+    """Return the places to visit where visitors ask this person, held until the transaction ends."""
+    return _held(select(Attraction).where(Attraction.whatsapp == person.phone).order_by(Attraction.id), Attraction)
+
+
+def list_kim_with_number_of(person: User) -> list[Kim]:
+    """Return the KIM that are asked at this person's number, held until the transaction ends."""
+    return _held(select(Kim).where(Kim.whatsapp == person.phone).order_by(Kim.id), Kim)
 
 
 def list_all_drafts(person: User) -> list[Draft]:

@@ -9,7 +9,6 @@ from sqlalchemy.orm.exc import StaleDataError
 from marketplace.accounts.models import AccountEventKind, User
 from marketplace.accounts.services.events import record
 from marketplace.accounts.services.leaving import erase_person, hold_account
-from marketplace.catalogue.models.attractions import Attraction
 from marketplace.catalogue.models.listings import ArchiveReason, Listing, ListingStatus
 from marketplace.catalogue.services import publishing
 from marketplace.catalogue.services.outbox import note_changes
@@ -67,9 +66,7 @@ def _put_away_what_they_sell(actor: Actor, user: User, at: datetime) -> None:
     businesses = leaving.list_businesses_to_close(user)
     listings = _without_what_others_take_over(user, leaving.list_listings_to_archive(user))
     _archive(listings, at)
-    for listing in listings:
-        if isinstance(listing, Attraction) and listing.whatsapp == user.phone:
-            listing.whatsapp = None
+    _forget_number(user)
     for change in leaving.list_open_changes(user, [listing.id for listing in listings]):
         change.status, change.decided_at = ChangeStatus.WITHDRAWN, at
     for consent in leaving.list_consents_to_forget(user, [business.id for business in businesses]):
@@ -90,6 +87,15 @@ def _without_what_others_take_over(user: User, listings: Sequence[Listing]) -> l
     db.session.flush()
     note_changes(listing.id for listing in listings if listing not in own)
     return own
+
+
+def _forget_number(user: User) -> None:
+    """Take a person's number off the places and the KIM that show it, also off those that others look after."""
+    places = leaving.list_attractions_with_number_of(user)
+    for shown in (*places, *leaving.list_kim_with_number_of(user)):
+        shown.whatsapp = None
+    db.session.flush()
+    note_changes(place.id for place in places)
 
 
 def _archive(listings: Sequence[Listing], at: datetime) -> None:
