@@ -7,8 +7,9 @@ import heapq
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -49,9 +50,11 @@ def find_villages(text: str) -> list[VillageName]:
     if not typed or max(map(len, typed)) < _SHORTEST_WORD:
         return []
     names = village_names.get()
+    # A word stands in most variants: it is looked for once.
+    fits = cache(partial(_fits_of, words=names.words))
     found: dict[int, float] = {}
     for variant in _variants(typed):
-        for number, worth in _worth_of(variant, names.words).items():
+        for number, worth in _worth_of(variant, fits).items():
             # What fits as one word fits better than its halves do.
             found[number] = max(worth / len(variant), found.get(number, 0.0))
     best = heapq.nsmallest(
@@ -105,16 +108,23 @@ def _variants(words: list[str]) -> Iterable[list[str]]:
         yield [*words[:first], words[first] + words[first + 1], *words[first + 2 :]]
 
 
-def _worth_of(typed: list[str], words: dict[str, list[tuple[int, float]]]) -> dict[int, float]:
+def _worth_of(typed: list[str], fits_of: Callable[[str], dict[int, float]]) -> dict[int, float]:
     """Return the villages that every typed word belongs to, and how well they fit."""
     sums: dict[int, float] | None = None
     for word in typed:
-        fits: dict[int, float] = {}
-        for known, likeness in _words_like(word, words):
-            for number, weight in words[known]:
-                fits[number] = max(likeness * weight, fits.get(number, 0.0))
+        fits = fits_of(word)
         sums = fits if sums is None else {number: sums[number] + fits[number] for number in sums.keys() & fits.keys()}
+        if not sums:
+            break
     return sums or {}
+
+
+def _fits_of(word: str, words: dict[str, list[tuple[int, float]]]) -> dict[int, float]:
+    fits: dict[int, float] = {}
+    for known, likeness in _words_like(word, words):
+        for number, weight in words[known]:
+            fits[number] = max(likeness * weight, fits.get(number, 0.0))
+    return fits
 
 
 def _words_like(word: str, words: dict[str, list[tuple[int, float]]]) -> list[tuple[str, float]]:
