@@ -86,6 +86,15 @@ class PhotoWanted(Invalid):
     user_message = "Tambahkan paling sedikit satu foto."
 
 
+class PhotoTextTooLong(Invalid):
+    """More said of a photo than is read out."""
+
+    field = "photos"
+
+    def __init__(self, number: int):
+        super().__init__(f"Keterangan foto ke-{number} terlalu panjang. Paling banyak 200 huruf.")
+
+
 class PhotoWasRefused(Invalid):
     """One of the photos was no photo that can be used."""
 

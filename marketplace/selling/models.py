@@ -16,6 +16,11 @@ from marketplace.umkm.models import Business
 ULID_LENGTH = 26
 
 
+def name_of_text(photo_key: str) -> str:
+    """Return the name of the field that says what is seen in a photo, for those who cannot see it."""
+    return f"text-{photo_key}"
+
+
 class DraftPurpose(enum.StrEnum):
     """What a draft becomes: the person's own product, a product of a seller whom they help, an attraction."""
 

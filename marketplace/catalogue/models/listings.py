@@ -15,6 +15,9 @@ from marketplace.photos.models import Photo
 from marketplace.regions.models import Village
 from marketplace.umkm.models import Business
 
+# In letters: what is seen in a photo, for those who cannot see it.
+LONGEST_PHOTO_TEXT = 200
+
 
 class ListingStatus(enum.StrEnum):
     DRAFT = "draf"
@@ -146,7 +149,7 @@ class ListingPhoto(db.Model):
     listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"), primary_key=True)
     photo_id: Mapped[int] = mapped_column(ForeignKey("photos.id"), primary_key=True, index=True)
     position: Mapped[int]
-    alt_text: Mapped[str] = mapped_column(String(200), default="")
+    alt_text: Mapped[str] = mapped_column(String(LONGEST_PHOTO_TEXT), default="")
 
     listing: Mapped[Listing] = relationship(back_populates="photos")
     photo: Mapped[Photo] = relationship()

@@ -14,7 +14,7 @@ from marketplace.selling.models import DraftPurpose
 from marketplace.selling.services.drafts import MOST_PHOTOS_OF_A_DRAFT
 
 LARGEST_JSON = 64 * 1024
-MOST_FIELDS = 60
+MOST_FIELDS = 100
 MOST_VALUES = 60
 LONGEST_FIELD_NAME = 60
 # Nobody changes a draft so often; pages without a script count on from what a telephone has told.

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from marketplace.catalogue.models.listings import Listing
+from marketplace.catalogue.models.listings import LONGEST_PHOTO_TEXT, Listing
+from marketplace.catalogue.spreadsheets.texts import cleaned
 from marketplace.foundation.access import Actor
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import require
 from marketplace.selling import errors
-from marketplace.selling.models import Draft, DraftPurpose, Upload
+from marketplace.selling.models import Draft, DraftPurpose, Upload, name_of_text
 from marketplace.selling.policy import drafts as policy
 from marketplace.selling.queries.drafts import count_waiting_drafts, find_draft, get_draft
 from marketplace.selling.services.attractions import post_attraction
@@ -94,8 +95,10 @@ def send_draft(actor: Actor, draft: Draft, values: Mapping[str, Any], at: dateti
     draft = get_draft(actor, draft.id, to_change=True)
     if draft.listing is not None:
         return draft.listing
-    photo_ids = _photo_ids(draft)
+    photo_ids, texts = _photo_ids(draft), _texts(draft)
     listing = POSTS[draft.purpose](actor, values, photo_ids, at)
+    for use in listing.photos:
+        use.alt_text = texts.get(use.photo_id, "")
     draft.listing_id, draft.sent_at, draft.trashed_at = listing.id, at, None
     db.session.flush()
     return listing
@@ -145,3 +148,16 @@ def _photo_ids(draft: Draft) -> list[int]:
         if refusal := arrived[id].refusal:
             raise errors.PhotoWasRefused(number, refusal)
     return [arrived[id].photo_id for id in draft.photo_order]
+
+
+def _texts(draft: Draft) -> dict[int, str]:
+    """Return what the person wrote of each photo, by the photo's id."""
+    texts = {}
+    arrived = {upload.id: upload for upload in draft.uploads}
+    for number, id in enumerate(draft.photo_order, start=1):
+        typed = draft.fields.get(name_of_text(id), "")
+        text = cleaned(typed) if isinstance(typed, str) else ""
+        if len(text) > LONGEST_PHOTO_TEXT:
+            raise errors.PhotoTextTooLong(number)
+        texts[arrived[id].photo_id] = text
+    return texts

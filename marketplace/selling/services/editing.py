@@ -115,7 +115,7 @@ def _let_photos_wait(change: ProposedChange, listing: Listing, photos: Iterable[
     change.photos = []
     db.session.flush()
     change.photos = [
-        ProposedPhoto(photo_id=use.photo_id, position=position, alt_text=use.alt_text or texts.get(use.photo_id, ""))
+        ProposedPhoto(photo_id=use.photo_id, position=position, alt_text=_text_of(use, texts))
         for position, use in enumerate(photos)
     ]
 
@@ -134,3 +134,7 @@ def _one_of_two_at_once() -> Iterator[None]:
             yield
     except (StaleDataError, IntegrityError) as error:
         raise Conflict from error
+
+
+def _text_of(use: PhotoUse, texts: Mapping[int, str | None]) -> str:
+    return texts.get(use.photo_id) or "" if use.alt_text is None else use.alt_text

@@ -3,6 +3,7 @@
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_login import current_user
 
+from marketplace.catalogue.models.listings import LONGEST_PHOTO_TEXT
 from marketplace.catalogue.services.listings import PhotoUse
 from marketplace.foundation import clock
 from marketplace.foundation.access import open_to, signed_in
@@ -29,6 +30,7 @@ CHANGED_MEANWHILE = "Tempat ini baru saja diubah orang lain. Isian Anda masih di
 SENT = "{} dikirim ke KIM untuk diperiksa."
 WAITS = "Perubahan {} dikirim ke KIM. Yang lama tetap tayang sampai selesai diperiksa."
 UNCHANGED = "{} tetap seperti semula."
+LONG_TEXT = "Keterangan foto paling banyak 200 huruf."
 TOO_OFTEN = "Terlalu sering mengubah. Tunggu satu jam, lalu coba lagi; yang tayang tidak berubah."
 
 
@@ -51,15 +53,19 @@ def edit_attraction(id: int):
     form = AttractionChangeForm.of(
         attraction, from_json(change.values) if change else {}, editing.version_of(attraction)
     )
-    photos, photo_errors = [use.photo for use in editing.photos_after(attraction, change)], []
+    edited = EditedPhotos(id, MOST_PHOTOS_OF_A_PLACE)
+    uses, photo_errors = editing.photos_after(attraction, change), []
+    photos, texts = [use.photo for use in uses], {use.photo_id: use.alt_text for use in uses}
     if form.is_submitted() and TapForm.from_request().accepted():
-        photos, photo_errors = EditedPhotos(id, MOST_PHOTOS_OF_A_PLACE).sent(photos)
+        photos, photo_errors = edited.sent(photos)
+        texts |= edited.texts()
+        photo_errors += [LONG_TEXT] if any(len(text) > LONGEST_PHOTO_TEXT for text in texts.values()) else []
     status = PhotoWanted.status if photo_errors else None
     if form.accepted() and not photo_errors:
         attraction = get_tended_attraction(current_user, id)
         was_public = attraction.is_public
         try:
-            uses = [PhotoUse(photo.id, alt_text=None) for photo in photos]
+            uses = [PhotoUse(photo.id, texts.get(photo.id)) for photo in photos]
             version, values = form.version.data or "", form.values()
             waits = save_attraction(current_user, attraction, version, values, uses, clock.now())
         except Conflict as conflict:
@@ -82,7 +88,7 @@ def edit_attraction(id: int):
         attraction=attraction,
         reason=change.fix_reason if change else attraction.fix_reason,
         form=form,
-        kept=EditedPhotos(id, MOST_PHOTOS_OF_A_PLACE).tiles(photos),
+        kept=edited.tiles(photos, texts),
         photo_errors=photo_errors,
         most_photos=MOST_PHOTOS_OF_A_PLACE,
         meta=_meta(f"Ubah {attraction.name}", "Ubah tempat wisata.", url_for(".edit_attraction", id=id)),

@@ -1,6 +1,6 @@
 """The photos of a listing that somebody changes without a script: what stays, in which order, and what comes to them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import current_app, request
@@ -11,7 +11,7 @@ from marketplace.foundation.database import db
 from marketplace.foundation.transactions import committed
 from marketplace.photos.models import Photo
 from marketplace.selling.errors import PhotoWanted
-from marketplace.selling.forms.photos import Tile, files_of, order_of
+from marketplace.selling.forms.photos import Tile, files_of, order_of, texts_of
 from marketplace.selling.services.uploads import photo_of, read_file
 
 
@@ -33,7 +33,7 @@ class EditedPhotos:
             return shown, []
         with committed():
             # What was begun by reading ends here: nobody waits for the decoding.
-            photo_ids = list(self._photo_ids(order_of(request.form)))
+            photo_ids = [photo_id for _, photo_id in self._named(order_of(request.form))]
         errors = []
         if len(photo_ids) + len(files) > self.most:
             errors.append(f"Paling banyak {self.most} foto. Yang lebih dari itu tidak kami simpan.")
@@ -49,16 +49,22 @@ class EditedPhotos:
         photos = {photo_id: db.session.get(Photo, photo_id) for photo_id in dict.fromkeys(photo_ids)}
         return [photo for photo in photos.values() if photo is not None], errors
 
-    def tiles(self, photos: Iterable[Photo]) -> list[Tile]:
-        """Return the photos under keys by which only this person names them, and only on this listing's page."""
-        signer = self._signer()
-        return [Tile(signer.dumps(photo.id), photo) for photo in photos]
+    def texts(self) -> dict[int, str]:
+        """Return what was typed of each photo, by its id."""
+        keys = order_of(request.form)
+        typed = texts_of(request.form, keys)
+        return {photo_id: typed[key] for key, photo_id in self._named(keys) if key in typed}
 
-    def _photo_ids(self, keys: Iterable[str]) -> Iterable[int]:
+    def tiles(self, photos: Iterable[Photo], texts: Mapping[int, str] | None = None) -> list[Tile]:
+        """Return the photos under keys by which only this person names them, and only on this listing's page."""
+        signer, texts = self._signer(), texts or {}
+        return [Tile(signer.dumps(photo.id), photo, texts.get(photo.id, "")) for photo in photos]
+
+    def _named(self, keys: Iterable[str]) -> Iterable[tuple[str, int]]:
         signer = self._signer()
         for key in keys:
             try:
-                yield signer.loads(key)
+                yield key, signer.loads(key)
             except BadData:
                 # Nobody names a photo that this page has not shown them.
                 continue

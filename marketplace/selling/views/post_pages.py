@@ -15,9 +15,9 @@ from marketplace.foundation.errors import Invalid
 from marketplace.foundation.forms import Form, TapForm
 from marketplace.foundation.transactions import committed
 from marketplace.selling.errors import DraftSent, NoSuchDraft
-from marketplace.selling.forms.photos import Tile, files_of, order_of
+from marketplace.selling.forms.photos import Tile, files_of, order_of, texts_of
 from marketplace.selling.forms.posts import FORMS
-from marketplace.selling.models import Draft, DraftPurpose
+from marketplace.selling.models import Draft, DraftPurpose, name_of_text
 from marketplace.selling.queries.drafts import find_draft, get_draft, is_of_another
 from marketplace.selling.services.drafts import MOST_PHOTOS, keep_draft, restore_draft, send_draft
 from marketplace.selling.services.uploads import keep_file, read_file
@@ -88,7 +88,9 @@ class PostPage:
         Photos are decoded outside of a transaction: others write meanwhile. Then everything is kept at once, so that
         of a form that is sent twice at one moment each has its photos together.
         """
-        now, fields, order = clock.now(), form.fields, order_of(request.form)
+        now, order = clock.now(), order_of(request.form)
+        texts = texts_of(request.form, order)
+        fields = form.fields | {name_of_text(key): text for key, text in texts.items() if text}
         with committed():
             draft = find_draft(current_user, draft_id)
             arrived = {upload.id for upload in draft.uploads if upload.photo_id} if draft else set()
@@ -126,7 +128,11 @@ class PostPage:
 
     def _show(self, form: Form, draft_id: str, draft: Draft | None = None, photo_errors: list[str] | None = None):
         uploads = {upload.id: upload for upload in draft.uploads} if draft else {}
-        kept = [Tile(key, uploads[key].photo) for key in (draft.photo_order if draft else []) if key in uploads]
+        kept = [
+            Tile(key, uploads[key].photo, draft.fields.get(name_of_text(key), ""))
+            for key in (draft.photo_order if draft else [])
+            if key in uploads
+        ]
         is_refused = form.is_submitted() and request.method == "POST"
         page = self.show(
             form,

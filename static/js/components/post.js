@@ -2,6 +2,7 @@
 // once; opened again the page goes on where it was. Sending only marks the draft: the queue brings it to the KIM.
 import { changeDraft, createDraft, getDraft, leadOn, newId, noteDraft, watch } from "../selling/drafts.js"
 import { Fields } from "../selling/fields.js"
+import { PhotoTexts } from "../selling/photo-texts.js"
 import { Proposals } from "../selling/proposals.js"
 import { askToBeWoken, keepSending, sendNow } from "../selling/sender.js"
 import { SendingHere } from "../selling/sending-here.js"
@@ -29,6 +30,7 @@ export class Post {
     this.notice.setAttribute("role", "alert")
     this.notice.className = "note note--warn"
     this.tiles = new Tiles({ list: find("tiles"), find, most: Number(mostPhotos), draft: () => this.#begin() })
+    this.texts = new PhotoTexts(find)
     if (form.elements.category && find("categories"))
       this.proposals = new Proposals({ form, find, keep: (control) => this.#keep(control) })
     form.addEventListener("input", ({ target }) => this.#keep(target))
@@ -108,8 +110,9 @@ export class Post {
 
   #show(draft, isFirst = false) {
     if (draft.sent) return this.isSending || leadOn(draft)
-    this.fields.show(draft.fields, isFirst)
     this.tiles.show(draft.photos)
+    this.texts.show(draft.photos, this.tiles.pictures)
+    this.fields.show(draft.fields, isFirst)
     if (isFirst) {
       this.tiles.announce(draft.photos.length ? `${this.tiles.count} Tahan dan geser untuk mengurutkan.` : "")
       if (this.proposals) this.proposals.isChosen = Boolean(draft.fields.category)

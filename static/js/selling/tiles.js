@@ -46,6 +46,10 @@ export class Tiles {
     this.find("camera-label").textContent = photos.length ? "Foto lagi" : "Ambil foto"
   }
 
+  get pictures() {
+    return [...this.list.querySelectorAll("img")]
+  }
+
   get count() {
     return `${this.photos.length} dari ${this.most} foto.`
   }
