@@ -6,6 +6,7 @@ from typing import Any, Self
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, ValidationError
 
 from marketplace.catalogue.errors import CellRefused
@@ -72,7 +73,7 @@ class AttractionForm(WeekForm):
     car_parking = _line("Parkir mobil", 20, TICKET, autocomplete="off")
     bus_parking = _line("Parkir bus", 20, TICKET, autocomplete="off")
     facilities = SelectMultipleField(
-        "Fasilitas", choices=[(member.value, words) for member, (words, _) in FACILITY_WORDS.items()]
+        "Fasilitas", choices=[SelectChoice(member.value, words) for member, (words, _) in FACILITY_WORDS.items()]
     )
     last_kilometre = _line("Kilometer terakhir", 300, "Contoh: jalan makadam 1 km, mobil kecil bisa lewat")
     walking_minutes = _line("Jalan kaki dari parkiran (menit)", 20, "Kosongkan kalau tidak perlu jalan kaki.", **DIGITS)
@@ -80,7 +81,7 @@ class AttractionForm(WeekForm):
         "Petunjuk jalan", 4_000, "Satu baris satu arah. Contoh: Dari Alun-alun Tuban: 45 menit lewat Kerek"
     )
     best_season = SelectMultipleField(
-        "Bulan terbaik", choices=[(str(number), name) for number, name in enumerate(MONTHS, start=1)]
+        "Bulan terbaik", choices=[SelectChoice(str(number), name) for number, name in enumerate(MONTHS, start=1)]
     )
     prohibitions = _line("Larangan", 300, "Contoh: dilarang berenang")
     warning = _line("Peringatan atau penutupan", 300, "Contoh: tutup karena jalan longsor")
@@ -88,7 +89,10 @@ class AttractionForm(WeekForm):
     manager_name = _line("Nama pengelola", 80)
     manager_kind = SelectField(
         "Jenis pengelola",
-        choices=[("", "Belum tahu"), *((member.value, words) for member, words in MANAGER_WORDS.items())],
+        choices=[
+            SelectChoice("", "Belum tahu"),
+            *(SelectChoice(kind.value, words) for kind, words in MANAGER_WORDS.items()),
+        ],
         filters=[lambda kind: kind or ""],
     )
     whatsapp = _line("Nomor WhatsApp pengelola", 30, "Contoh: 0812-3456-7890", inputmode="tel", autocomplete="off")
@@ -105,17 +109,20 @@ class AttractionForm(WeekForm):
     def __init__(self, *arguments, **options):
         super().__init__(*arguments, **options)
         self._leaves = [leaf for leaf in list_leaves() if leaf.kind is ListingKind.ATTRACTION]
-        self.category.choices = [("", "Pilih jenisnya"), *((leaf.slug, leaf.name) for leaf in self._leaves)]
+        self.category.choices = [
+            SelectChoice("", "Pilih jenisnya"),
+            *(SelectChoice(leaf.slug, leaf.name) for leaf in self._leaves),
+        ]
         self._offer(list_villages_looked_after(current_user))
 
     def _offer(self, villages: Sequence[LookedAfterVillage]) -> None:
         self.villages = villages
-        self.village.choices = [(village.code, village.title) for village in villages]
+        self.village.choices = [SelectChoice(village.code, village.title) for village in villages]
         if len(villages) == 1:
             # There is nothing to choose.
             self.village.data = villages[0].code
         elif villages:
-            self.village.choices.insert(0, ("", "Pilih desa"))
+            self.village.choices.insert(0, SelectChoice("", "Pilih desa"))
 
     @classmethod
     def from_fields(cls, fields: Mapping[str, Any]) -> Self:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_login import current_user
 from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from marketplace.catalogue.spreadsheets.texts import cleaned
@@ -30,12 +31,12 @@ class ProductOfSellerForm(ProductForm):
     def __init__(self, *arguments, **options):
         super().__init__(*arguments, **options)
         villages = list_villages_looked_after(current_user)
-        self.village.choices = [(village.code, village.title) for village in villages]
+        self.village.choices = [SelectChoice(village.code, village.title) for village in villages]
         if len(villages) == 1:
             # There is nothing to choose.
             self.village.data = villages[0].code
         elif villages:
-            self.village.choices.insert(0, ("", "Pilih desa"))
+            self.village.choices.insert(0, SelectChoice("", "Pilih desa"))
 
     def validate_seller_phone(self, field) -> None:
         try:

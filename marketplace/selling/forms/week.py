@@ -4,12 +4,17 @@ from datetime import time
 from typing import Any
 
 from wtforms import BooleanField, SelectField, StringField
+from wtforms.fields.choices import Choice, SelectChoice
 
 from marketplace.foundation.forms import Form
 from marketplace.foundation.opening_hours import ALL_DAY, DAY_NAMES, OpeningHours, Span, parse_opening_hours
 
 AT_HOURS, ALL_DAY_WORD, CLOSED = "jam", "24-jam", "tutup"
-CHOICES = [(AT_HOURS, "Buka pada jam"), (ALL_DAY_WORD, "Buka 24 jam"), (CLOSED, "Tutup")]
+CHOICES = [
+    SelectChoice(AT_HOURS, "Buka pada jam"),
+    SelectChoice(ALL_DAY_WORD, "Buka 24 jam"),
+    SelectChoice(CLOSED, "Tutup"),
+]
 INCOMPLETE = "Isi jam buka dan jam tutupnya, atau pilih Tutup."
 HOUR = {"type": "time", "autocomplete": "off"}
 
@@ -98,10 +103,10 @@ class DayField(SelectField):
 
     def iter_choices(self):
         choices = list(CHOICES)
-        if self.data and self.data not in dict(CHOICES):
-            choices.insert(0, (self.data, self.data.replace(":", ".")))
-        for value, label in choices:
-            yield value, label, value == (self.data or AT_HOURS), {}
+        if self.data and all(self.data != choice.value for choice in CHOICES):
+            choices.insert(0, SelectChoice(self.data, self.data.replace(":", ".")))
+        for choice in choices:
+            yield Choice(choice.value, choice.label, choice.value == (self.data or AT_HOURS), {})
 
     def pre_validate(self, form: Form) -> None:
         # What is no choice is read as hours.
