@@ -32,7 +32,8 @@ export class QueueRow {
     const facts = [priceWords(fields), `${photos.length} foto`, this.isElsewhere ? "" : age(draft)]
     say(this.part("facts"), facts.filter(Boolean).join(" · "))
     this.part("tag").className = `tag tag--${words.kind}`
-    say(this.part("tag"), words.tag)
+    say(this.part("tag-words"), words.tag)
+    for (const icon of this.part("tag").querySelectorAll("[data-kind]")) icon.hidden = icon.dataset.kind !== words.kind
     this.part("reason").hidden = !words.text
     say(this.part("reason"), words.text ?? "")
     picture(this.part("picture"), photos[0])
