@@ -166,6 +166,17 @@ def test_what_is_secret_is_never_kept(seller):
     assert not [path for path in kept if re.match(r"/(akun|masuk|jual/usaha|jual/sesi|jual/draf)", path)]
 
 
+def test_the_desk_tells_what_waits_on_this_phone_and_has_not_reached_the_server(seller):
+    person = seller.locator("html").get_attribute("data-person")
+    seller.goto("/jual")
+    expect(seller.locator("[data-component=unsent]")).to_be_hidden()
+
+    seller.evaluate(CREATE_DRAFT, [seller.evaluate(MODULES), person])
+    seller.goto("/jual")
+
+    expect(seller.get_by_role("link", name="1 draf belum terkirim")).to_have_attribute("href", "/jual/antrean")
+
+
 def test_who_leaves_is_told_what_has_not_been_sent(seller):
     person = seller.locator("html").get_attribute("data-person")
     seller.evaluate(CREATE_DRAFT, [seller.evaluate(MODULES), person])
