@@ -110,7 +110,7 @@ def test_a_village_that_is_named_is_chosen_from_those_that_were_meant(client):
     page = client.submit("/daftar", **typed(village="kedungrjo kerek"))
 
     assert page.status_code == 422
-    assert "Pilih desa Anda dari daftar ini." in page.words
+    assert "Pilih desa Anda dari daftar ini. Kalau tidak ada, tulis juga kecamatannya." in page.words
     choices = page.tree.findall(".//input[@type='radio']")
     assert [choice.get("value") for choice in choices] == [KEDUNGREJO]
     assert "Desa Kedungrejo Kecamatan Kerek, Kabupaten Tuban" in page.words

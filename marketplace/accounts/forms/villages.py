@@ -51,7 +51,7 @@ class VillageField(StringField):
         self.matches = find_villages(self.data)
         if not self.matches:
             raise ValidationError("Belum ketemu. Periksa ejaannya, atau tulis juga kecamatannya.")
-        raise ValidationError("Pilih desa Anda dari daftar ini.")
+        raise ValidationError("Pilih desa Anda dari daftar ini. Kalau tidak ada, tulis juga kecamatannya.")
 
 
 def village_field() -> VillageField:
