@@ -4,14 +4,18 @@ Files are saved before the row: a photo that the database knows always has its f
 back are found again when the same photo is sent once more.
 """
 
+import sqlite3
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import BinaryIO
 
-from sqlalchemy.exc import IntegrityError
+from flask import current_app
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db, take_turns
-from marketplace.foundation.storage import FileMissing, Storage, current_storage
+from marketplace.foundation.storage import FileMissing, Storage, StorageUnavailable, current_storage
+from marketplace.foundation.transactions import after_commit, committed
 from marketplace.photos import addresses, queries
 from marketplace.photos.errors import MasterLost
 from marketplace.photos.models import Photo
@@ -88,10 +92,7 @@ def has_its_master(digest: str) -> bool:
 
 
 def forget_unused(photo: Photo) -> bool:
-    """Remove a photo and its files unless a row still refers to it; tell whether it is gone.
-
-    The files go inside the turn: whoever sends the same photo at this moment finds it whole, or sees that it is gone.
-    """
+    """Remove a photo unless a row still refers to it; tell whether it is gone. Its files go after the commit."""
     wait_for_turn(photo.digest)
     digest, width = photo.digest, photo.width
     try:
@@ -99,11 +100,7 @@ def forget_unused(photo: Photo) -> bool:
             db.session.delete(photo)
     except IntegrityError:
         return False
-    storage = current_storage()
-    for step in addresses.widths_of(width):
-        storage.delete(addresses.variant_key(digest, step))
-    storage.delete(addresses.preview_key(digest))
-    storage.delete(addresses.master_key(digest))
+    after_commit(partial(_remove_files, digest, width))
     return True
 
 
@@ -131,6 +128,25 @@ def list_faults(digest: str, width: int) -> list[Fault]:
     derived = [addresses.variant_key(digest, step) for step in addresses.widths_of(width)]
     derived.append(addresses.preview_key(digest))
     return faults + [Fault(key, is_derived=True) for key in derived if not storage.exists(key)]
+
+
+def _remove_files(digest: str, width: int) -> None:
+    """Remove the files of a photo whose row is gone; where they cannot be removed now, nobody else is troubled.
+
+    In a turn of its own: whoever sends the same photo at this moment has kept it again, or sees that it is gone.
+    """
+    storage = current_storage()
+    try:
+        with committed():
+            wait_for_turn(digest)
+            if queries.find_photo(digest) is not None:
+                return
+            for step in addresses.widths_of(width):
+                storage.delete(addresses.variant_key(digest, step))
+            storage.delete(addresses.preview_key(digest))
+            storage.delete(addresses.master_key(digest))
+    except (StorageUnavailable, sqlite3.OperationalError, OperationalError):
+        current_app.logger.warning("the files of photo %s could not be removed", digest)
 
 
 def _save_derived(storage: Storage, processed: ProcessedPhoto) -> None:

@@ -10,6 +10,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.access import CONSOLE
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import NotAllowed
+from marketplace.foundation.transactions import committed
 from marketplace.photos.models import Photo
 from marketplace.selling.models import Draft, DraftPurpose, Upload
 from marketplace.selling.services import sweeping
@@ -59,8 +60,9 @@ def test_a_draft_thrown_away_thirty_days_ago_is_forgotten_with_its_photos(siti, 
     trash_draft(siti, old, days_ago(31))
     trash_draft(siti, young, days_ago(29))
 
-    assert sweep(CONSOLE, NOW) == 1
-    assert sweep(CONSOLE, NOW) == 0
+    with committed():
+        assert sweep(CONSOLE, NOW) == 1
+        assert sweep(CONSOLE, NOW) == 0
 
     assert db.session.scalars(select(Draft)).all() == [young]
     assert (count(Upload), count(Photo), file_names(files)) == (0, 0, [])
@@ -72,7 +74,8 @@ def test_a_photo_that_something_else_shows_stays(siti, files):
     trash_draft(siti, both, days_ago(31))
     before = len(file_names(files))
 
-    sweep(CONSOLE, NOW)
+    with committed():
+        sweep(CONSOLE, NOW)
 
     assert count(Photo) == 2
     assert shown.photos[0].photo is not None and waiting.uploads[0].photo is not None

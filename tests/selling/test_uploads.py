@@ -10,7 +10,9 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import NotAllowed
 from marketplace.foundation.storage import LocalStorage, S3Storage
+from marketplace.foundation.transactions import committed
 from marketplace.photos.models import Photo
+from marketplace.photos.services import list_faults
 from marketplace.selling import errors
 from marketplace.selling.models import DraftPurpose, Upload
 from marketplace.selling.queries.drafts import get_upload
@@ -207,7 +209,8 @@ def test_a_photo_that_made_room_is_gone_with_its_files(siti, draft, files, monke
     monkeypatch.setattr(uploads, "MOST_PHOTOS_OF_A_DRAFT", 1)
     uploads.accept_file(siti, draft, io.BytesIO(PHOTO), clock.now())
 
-    uploads.begin_upload(siti, draft, new_id(), 5_000, clock.now())
+    with committed():
+        uploads.begin_upload(siti, draft, new_id(), 5_000, clock.now())
 
     assert db.session.scalar(select(func.count()).select_from(Photo)) == 0
     assert files_in(files, "public") == files_in(files, "masters") == []
@@ -263,3 +266,31 @@ def test_sizes_of_pieces_may_differ(phone, draft):
     answers = [phone.send_piece(upload_id, begin, PHOTO[begin:end]) for begin, end in itertools.pairwise(ends)]
 
     assert answers[-1].json["photo"]
+
+
+def test_a_photo_that_was_taken_out_stays_whole_when_the_one_that_needs_its_place_is_refused(phone, draft, siti):
+    photos = [phone.send_photo(draft.id, saved(market_stall(number, 400, 300))) for number in range(12)]
+    phone.keep(draft.id, photos=photos[1:], revision=2)
+    other = keep_draft(siti, new_id(), DraftPurpose.OWN_PRODUCT, {}, [], 1, clock.now())
+    for _ in range(10):
+        phone.announce(other.id, new_id(), 20 * 1024 * 1024)
+
+    assert phone.announce(draft.id, new_id(), 20 * 1024 * 1024).status_code == 413
+
+    db.session.expire_all()
+    photo = db.session.get(Upload, photos[0]).photo
+    assert list_faults(photo.digest, photo.width) == []
+
+
+def test_the_photo_that_was_taken_out_of_a_full_draft_may_be_added_again(siti, draft):
+    with committed():
+        kept = [
+            uploads.accept_file(siti, draft, io.BytesIO(saved(market_stall(number, 400, 300))), clock.now())
+            for number in range(12)
+        ]
+        keep_draft(siti, draft.id, draft.purpose, {}, [upload.id for upload in kept[1:]], 2, clock.now())
+
+    with committed():
+        again = uploads.accept_file(siti, draft, io.BytesIO(saved(market_stall(0, 400, 300))), clock.now())
+
+    assert list_faults(again.photo.digest, again.photo.width) == []
