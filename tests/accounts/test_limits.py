@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.personas import PASSWORD, a_person
+from tests.support.places import KEDUNGREJO
 
 SITI = "0812-3456-7890"
 WRONG = "salah"
@@ -118,3 +119,17 @@ def test_what_is_no_number_is_counted_for_each_visitor_alone(attempt, fail_often
 
     assert attempt("siti").status_code == 429
     assert attempt("siti", address=ELSEWHERE).status_code == 422
+
+
+def test_a_hall_full_of_sellers_registers_within_the_hour(app):
+    visitor = app.test_client()
+    token = visitor.get("/daftar").tree.find(".//input[@name='csrf_token']").get("value")
+    session = visitor.get_cookie("pasar_kim").value
+    answers = set()
+    for number in range(70):
+        neighbour = app.test_client()
+        neighbour.set_cookie("pasar_kim", session)
+        form = {"name": "Siti", "phone": f"0813-9999-00{number:02}", "village": KEDUNGREJO, "password": PASSWORD}
+        answers.add(neighbour.post("/daftar", data={"csrf_token": token, **form}).status_code)
+
+    assert answers == {302}

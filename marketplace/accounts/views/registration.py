@@ -49,8 +49,9 @@ def _succeeded(response: Response) -> bool:
 @limiter.limit(
     "20 per hour", key_func=network_of_visitor, methods=["POST"], deduct_when=_was_turned_away, error_message=WAIT_HERE
 )
+# A hall full of sellers on one day of teaching shares its address, and so do thousands of telephones.
 @limiter.limit(
-    "60 per hour", key_func=network_of_visitor, methods=["POST"], deduct_when=_succeeded, error_message=WAIT_HERE
+    "600 per hour", key_func=network_of_visitor, methods=["POST"], deduct_when=_succeeded, error_message=WAIT_HERE
 )
 # Passwords are hashed and villages found while others write; what is written afterwards is short.
 @reading()
