@@ -15,12 +15,15 @@ from tests.support.applications import (
     undone_afterwards,
 )
 from tests.support.client import PageReader
+from tests.support.passwords import hash_cheaply
 
 pytest_plugins = ["tests.support.whole_run", "tests.support.browsers"]
 
 # Tests of these roles speak of rows: they run inside an application, those of the first set on both databases.
 ROLES_ON_BOTH_DATABASES = {"test_models", "test_queries", "test_services"}
 ROLES_ON_A_DATABASE = {*ROLES_ON_BOTH_DATABASES, "test_policy", "test_forms", "test_pages", "test_commands"}
+
+hash_cheaply()
 
 # A test's transaction is the outermost: what the code under test commits or rolls back is a savepoint inside it.
 db.session.session_factory.configure(join_transaction_mode="create_savepoint")
