@@ -1,4 +1,4 @@
-"""A run as a whole: one PostgreSQL for all its processes, the list of what really ran, and no silent skipping.
+"""A run as a whole: one PostgreSQL for all its processes, whole files for each, what really ran, no silent skipping.
 
 A pytest plugin. With REQUIRE_ALL=1 a test that is skipped fails, unless its reason names the folder ../shared, which
 only some machines have.
@@ -7,6 +7,7 @@ only some machines have.
 import os
 
 import pytest
+from xdist.scheduler import LoadGroupScheduling
 
 from tests.support import real_servers
 from tests.support.postgresql import Cluster, NoPostgreSQL
@@ -14,6 +15,19 @@ from tests.support.postgresql import Cluster, NoPostgreSQL
 MAY_BE_ABSENT = "../shared"
 
 _cluster_key = pytest.StashKey[Cluster]()
+
+
+class WholeFiles(LoadGroupScheduling):
+    """Gives a process whole files, so that what a file prepares for its tests is prepared once; groups stay together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        group = super()._split_scope(nodeid)
+        return nodeid.partition("::")[0] if group == nodeid else group
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log) -> LoadGroupScheduling | None:
+    return WholeFiles(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(scope="session")
