@@ -38,6 +38,33 @@ def test_a_product_is_posted_and_the_seller_reads_that_it_has_arrived(seller, li
     assert [bool(draft["sent"]) for draft in drafts_on(seller)] == [True]
 
 
+def test_a_proposed_unit_that_comes_late_does_not_meddle_with_what_is_typed(seller):
+    late = []
+    seller.route("**/jual/petunjuk?*", lambda route: late.append(route))
+    open_post(seller)
+    choose_photos(seller, 7)
+    seller.get_by_role("button", name="Lanjut isi harga").click()
+    seller.locator("[name=name]").fill("Keripik Tempe Telat")
+    expect(seller.locator("[name=name]")).to_have_value("Keripik Tempe Telat")
+    unit = seller.locator("[name=unit]")
+    unit.focus()
+    seller.wait_for_timeout(1000)
+    late[0].fulfill(
+        json={
+            "categories": [{"slug": "makanan-ringan", "name": "Makanan Ringan", "icon": "cookie"}],
+            "price": None,
+            "unit": "bungkus",
+        }
+    )
+    expect(seller.get_by_role("button", name="Makanan Ringan")).to_be_visible()
+    unit.press_sequentially("kg")
+    expect(unit).to_have_value("kg")
+
+    unit.fill("")
+    seller.locator("[name=price]").focus()
+    expect(unit).to_have_value("bungkus")
+
+
 def test_photos_are_put_in_order_with_the_keyboard_and_every_step_is_told(seller):
     open_post(seller)
     choose_photos(seller, 4, 5, 6)

@@ -5,7 +5,9 @@ const SHORTEST = 3
 
 export class Proposals {
   #timer = null;
-  #asked = ""
+  #wished = "";
+  #asked = "";
+  #isTypedHere = false
 
   // `find` gives a part of the page by its name; `keep` keeps what was filled in for the person.
   constructor({ form, find, keep }) {
@@ -21,13 +23,19 @@ export class Proposals {
     // Whoever has chosen keeps their choice, whatever the name becomes.
     this.isChosen = Boolean(this.category.value)
     this.category.addEventListener("change", () => (this.isChosen = true))
-    form.elements.name.addEventListener("input", () => this.ask(PAUSE))
+    form.elements.name.addEventListener("input", () => {
+      this.#isTypedHere = true
+      this.ask()
+    })
   }
 
-  // Asks for proposals once the name rests.
-  ask(pause = 0) {
+  // Asks for proposals once the name rests. A category that another tab has filled in or chosen stays as it is here.
+  ask() {
+    const name = this.form.elements.name.value.trim()
+    if (name === this.#wished) return
+    this.#wished = name
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#ask(this.form.elements.name.value.trim()), pause)
+    this.#timer = setTimeout(() => this.#ask(name), PAUSE)
   }
 
   async #ask(name) {
@@ -38,19 +46,27 @@ export class Proposals {
       if (answer.ok && name === this.#asked) this.#show(await answer.json())
     } catch {
       // Asked again with the next letter.
-      this.#asked = ""
+      this.#asked = this.#wished = ""
     }
   }
 
   #show({ categories, price, unit }) {
     this.find("price-hint").textContent = price?.text ?? ""
-    if (unit && !this.form.elements.unit.value) this.#fill(this.form.elements.unit, unit)
+    if (unit) this.#proposeUnit(unit)
     if (!categories.length) return
-    if (!this.isChosen) this.#fill(this.category, categories[0].slug)
+    if (!this.isChosen && (this.#isTypedHere || !this.category.value)) this.#fill(this.category, categories[0].slug)
     const proposed = categories.map(({ slug, name }) => this.#chip(name, slug))
     this.chips.replaceChildren(...proposed, this.#chip("Lainnya…", ""))
     this.chips.hidden = false
     this.#mark()
+  }
+
+  // Nothing is put before the caret of somebody about to type: "kg" would become "bungkuskg".
+  #proposeUnit(unit) {
+    const control = this.form.elements.unit
+    const propose = () => control.value || this.#fill(control, unit)
+    if (document.activeElement === control) control.addEventListener("blur", propose, { once: true })
+    else propose()
   }
 
   #chip(name, slug) {
