@@ -22,7 +22,15 @@ from marketplace.foundation.limits import limiter
 from marketplace.foundation.outbox import Change, Subject
 from marketplace.kim.models import KimMember
 from marketplace.photos.models import Photo
-from marketplace.selling.models import ChangeStatus, Consent, ConsentAnswer, Draft, ProposedChange, Upload
+from marketplace.selling.models import (
+    ChangeStatus,
+    Consent,
+    ConsentAnswer,
+    Draft,
+    ProposedChange,
+    ProposedPhoto,
+    Upload,
+)
 from marketplace.selling.queries.consents import list_consents_of_seller
 from marketplace.selling.services.leaving import erase_account
 from marketplace.umkm.models import BusinessStatus
@@ -210,12 +218,16 @@ def _use_of(photo: Photo) -> ListingPhoto:
 
 
 def test_edits_that_wait_are_withdrawn_and_consents_lose_the_number(client, siti, shop):
-    product = a_product(shop)
+    product = a_product(shop, photos=1)
     coordinator = a_coordinator_of(a_kim())
     now = clock.now()
     change = ProposedChange(
         listing_id=product.id, values={"price": 1}, base_version=1, proposed_by_id=siti.id, proposed_at=now
     )
+    change.photos = [
+        ProposedPhoto(photo=photo, position=position)
+        for position, photo in enumerate((product.photos[0].photo, a_photo()))
+    ]
     consent = Consent(
         listing_id=product.id,
         business_id=shop.id,
@@ -233,7 +245,9 @@ def test_edits_that_wait_are_withdrawn_and_consents_lose_the_number(client, siti
 
     db.session.refresh(change)
     db.session.refresh(consent)
-    assert change.status is ChangeStatus.WITHDRAWN
+    assert (change.status, change.values, change.photos) == (ChangeStatus.WITHDRAWN, {}, [])
+    # What the listing shows stays with it.
+    assert db.session.scalars(select(Photo)).all() == [product.photos[0].photo]
     assert (consent.phone, consent.answer, consent.answered_at) == ("", ConsentAnswer.YES, now)
     anew = a_person(phone=number)
     assert list_consents_of_seller(anew) == []

@@ -16,7 +16,9 @@ from marketplace.foundation.access import Actor
 from marketplace.foundation.database import db, take_turns
 from marketplace.foundation.errors import Conflict, require
 from marketplace.kim.models import KimMember
-from marketplace.selling.models import ChangeStatus
+from marketplace.photos.models import Photo
+from marketplace.photos.services import forget_unused
+from marketplace.selling.models import ChangeStatus, ProposedChange
 from marketplace.selling.policy import leaving as policy
 from marketplace.selling.queries import leaving
 from marketplace.selling.services.businesses import turn_of
@@ -67,8 +69,7 @@ def _put_away_what_they_sell(actor: Actor, user: User, at: datetime) -> None:
     listings = _without_what_others_take_over(user, leaving.list_listings_to_archive(user))
     _archive(listings, at)
     _forget_number(user)
-    for change in leaving.list_open_changes(user, [listing.id for listing in listings]):
-        change.status, change.decided_at = ChangeStatus.WITHDRAWN, at
+    _withdraw(leaving.list_open_changes(user, [listing.id for listing in listings]), at)
     for consent in leaving.list_consents_to_forget(user, [business.id for business in businesses]):
         consent.phone = NO_NUMBER
     db.session.flush()
@@ -87,6 +88,18 @@ def _without_what_others_take_over(user: User, listings: Sequence[Listing]) -> l
     db.session.flush()
     note_changes(listing.id for listing in listings if listing not in own)
     return own
+
+
+def _withdraw(changes: Sequence[ProposedChange], at: datetime) -> None:
+    """End edits that wait: nobody has seen what they say and show, and nobody will."""
+    photos: dict[int, Photo] = {}
+    for change in changes:
+        photos.update({use.photo_id: use.photo for use in change.photos})
+        change.status, change.decided_at = ChangeStatus.WITHDRAWN, at
+        change.values, change.photos = {}, []
+    db.session.flush()
+    for _, photo in sorted(photos.items()):
+        forget_unused(photo)
 
 
 def _forget_number(user: User) -> None:
