@@ -21,8 +21,13 @@ class OpenedPage(Response):
     """An answer, with what a person finds on its page: `title`, `heading`, `words`, `links`."""
 
     @cached_property
+    def parsed(self) -> tuple[Element, list[str]]:
+        """The page as a tree, and the errors of its syntax."""
+        return parse_page(self.text)
+
+    @property
     def tree(self) -> Element:
-        return parse_page(self.text)[0]
+        return self.parsed[0]
 
     @property
     def title(self) -> str:
@@ -73,8 +78,8 @@ class PageReader(FlaskClient):
             answer = contextvars.Context().run(super().open, *arguments, **options)
         assert not left_over, f"{answer.request.method} {answer.request.path} left changes uncommitted: {left_over}"
         if _is_readable_page(answer):
-            _, errors = parse_page(answer.text)
-            faults = errors + list_faults(answer.tree, answer.headers)
+            tree, errors = answer.parsed
+            faults = errors + list_faults(tree, answer.headers)
             assert not faults, f"{answer.request.path}:\n" + "\n".join(faults)
         return answer
 
