@@ -86,6 +86,14 @@ def test_no_secret_and_nothing_of_others_is_taken_along(client, siti, shop):
     assert data["dipasang_untuk_orang_lain"][0]["id"] == others.id
 
 
+def test_who_posted_for_a_seller_is_not_told_in_their_data(client, siti, shop):
+    a_product(shop, posted_by_id=a_person("Rini").id)
+
+    _, data = opened(client.submit("/akun/unduh"))
+
+    assert "posted_by_id" not in data["dagangan"][0]
+
+
 def test_a_photo_that_is_lost_keeps_nothing_else_back(client, siti, shop):
     a_product(shop, photos=2)
 

@@ -34,6 +34,7 @@ NOT_TAKEN_OUT = {
     "decided_by_id",
     "fix_asked_by_id",
     "asked_by_id",
+    "posted_by_id",
 }
 
 
