@@ -75,7 +75,9 @@ def test_what_the_server_asks_to_mend_is_said_at_the_field_and_sent_when_mended(
 
     row = row_of(page, "Rengginang Mahal")
     expect(row).to_contain_text("Perlu diperbaiki")
-    row.get_by_role("link", name="Ubah").click()
+    expect(row).to_contain_text("harus lebih tinggi")
+    expect(row.get_by_role("button", name="Coba lagi")).to_be_hidden()
+    row.get_by_role("link", name="Perbaiki sekarang").click()
     wrong = page.locator("[name=regular_price]")
     expect(wrong).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#regular_price-wrong")).to_contain_text("harus lebih tinggi")

@@ -44,8 +44,10 @@ export class QueueRow {
   #offer(draft, address) {
     const { sent, trashed, toSend, trouble } = draft
     const isOpen = !sent && !trashed
+    // Sent again unchanged it would be refused again.
+    const isToMend = trouble?.kind === "isian"
     const shown = {
-      send: isOpen && !toSend,
+      send: isOpen && !toSend && !isToMend,
       pause: isOpen && toSend,
       edit: isOpen && !this.isElsewhere,
       file: isOpen && !this.isElsewhere && draft.photos.length > 0,
@@ -55,7 +57,10 @@ export class QueueRow {
     }
     for (const [name, isShown] of Object.entries(shown)) this.part(name).hidden = !isShown
     say(this.part("send"), this.isElsewhere ? "Lanjutkan di sini" : trouble ? "Coba lagi" : "Kirim ke KIM")
-    this.part("edit").href = address
+    const edit = this.part("edit")
+    edit.href = address
+    edit.className = `button button--${isToMend ? "main" : "line"} button--slim`
+    say(edit, isToMend ? "Perbaiki sekarang" : "Ubah")
     if (sent) this.part("look").href = sent.url
   }
 

@@ -17,7 +17,7 @@ export function photoWords({ state, size, received, refusal, unsaved }) {
 // The state of a draft as a tag and, where there is more to say, a sentence: `{ kind, tag, text }`.
 export function draftWords(draft, { hasSignal, isSignedOut }) {
   if (draft.sent) return { kind: "live", tag: "Terkirim" }
-  if (draft.trouble) return { kind: "fix", tag: "Perlu diperbaiki", text: draft.trouble.text }
+  if (draft.trouble) return { kind: "fix", tag: "Perlu diperbaiki", text: troubleWords(draft.trouble) }
   if (draft.isPaused) return { kind: "plain", tag: "Dikirim nanti" }
   if (!draft.toSend) return { kind: "plain", tag: "Draf, belum dikirim" }
   if (isSignedOut) return { kind: "fix", tag: "Masuk dulu", text: "Kiriman lanjut sendiri setelah Anda masuk lagi." }
@@ -25,6 +25,11 @@ export function draftWords(draft, { hasSignal, isSignedOut }) {
   const arrived = draft.photos.filter(({ state }) => state === "arrived").length
   if (arrived === draft.photos.length) return { kind: "info", tag: "Sedang dikirim…" }
   return { kind: "info", tag: `Sedang dikirim… Foto ${arrived + 1} dari ${draft.photos.length}` }
+}
+
+// What the server said of each answer that it refused, or what is wrong as a whole.
+function troubleWords({ text, errors }) {
+  return Object.values(errors ?? {}).flat().join(" ") || text
 }
 
 // How many bytes of the photos have arrived, of how many.
