@@ -14,7 +14,8 @@ export function shelfOfFile(url, referrer = "") {
 
 export async function answerFile(event, shelf) {
   const address = event.request.url
-  const kept = await takeAnywhere(address)
+  // A store that is broken keeps nobody from what the server has.
+  const kept = await takeAnywhere(address).catch(() => null)
   if (kept) {
     // A photo looked at again is not the next to go.
     if (shelf === PHOTOS) event.waitUntil(put(shelf, address, kept.clone()).catch(() => {}))

@@ -1,9 +1,12 @@
 // Pages come from the server while it answers soon enough, then as they were when last seen, then /luring.
 import { adoptShared } from "./sharing.js"
-import { OWN_PAGES, PUBLIC_PAGES, changeOwner, filesOf, forgetPerson, isPage, ownerOf, put, take } from "./shelves.js"
+import {
+  OWN_PAGES, PUBLIC_PAGES, changeOwner, departures, filesOf, forgetPerson, isPage, ownerOf, put, take,
+} from "./shelves.js"
 
 // Longer, and a person with a weak signal gives up.
 const PATIENCE = 3500
+const PATIENCE_WITH_STORE = 1000
 const PERSON = /<html [^>]*data-person="(\d+)"/
 
 export function shelfOfPage(url, plan) {
@@ -22,11 +25,12 @@ export async function answerPage(event, plan) {
   const fetched = shelf === OWN_PAGES ? fetchOwn(event.request, url) : fetchPublic(event, shelf)
   // Also a page that comes too late is there the next time.
   event.waitUntil(fetched.catch(() => {}))
-  const kept = shelf ? await keptPage(shelf, url) : null
+  // A store that is broken keeps nobody from what the server says.
+  const kept = shelf ? await keptPage(shelf, url).catch(() => null) : null
   try {
     return await (kept ? soon(fetched) : fetched)
   } catch {
-    return kept ? asStored(kept) : await offlinePage(plan)
+    return kept ? asStored(kept) : await offlinePage(plan).catch(() => Response.error())
   }
 }
 
@@ -36,31 +40,52 @@ function keptPage(shelf, url) {
 }
 
 async function fetchPublic(event, shelf) {
+  const before = departures()
   const response = await fetch(event.request)
   // The page is shown at once; keeping it is not waited for.
-  if (shelf && isPage(response)) event.waitUntil(put(shelf, addressOf(event.request.url), response.clone()).catch(() => {}))
+  if (shelf && isPage(response)) event.waitUntil(keepPublicPage(shelf, event.request.url, response.clone(), before).catch(() => {}))
   return response
 }
 
+async function keepPublicPage(shelf, address, response, before) {
+  if (before === departures()) await put(shelf, addressOf(address), response)
+  if (before !== departures()) await forgetPerson()
+}
+
 async function fetchOwn(request, url) {
+  const before = departures()
   const response = await fetch(request)
   // Nobody is signed in any more, perhaps because this phone was signed out from another one.
-  if (response.type === "opaqueredirect") await forgetPerson()
+  if (response.type === "opaqueredirect") await inTime(forgetPerson())
   if (!isPage(response)) return response
   const text = await response.text()
-  const person = personOf(text)
-  if (person) {
-    await keepOwnPage(url, text, response, person).catch(() => {})
-    await adoptShared(person)
-  } else if (await ownerOf()) await forgetPerson()
+  await inTime(noteOwnPage(url, text, response, before))
   return pageOf(text, response)
 }
 
-// Keeps a page of the person who is signed in, and nothing of anybody who was before.
-export async function keepOwnPage(url, text, response, person) {
+async function noteOwnPage(url, text, response, before) {
+  const person = personOf(text)
+  if (person) {
+    await keepOwnPage(url, text, response, person, before).catch(() => {})
+    await adoptShared(person)
+  } else if (await ownerOf()) await forgetPerson()
+}
+
+// Keeps a page of the person who is signed in, and nothing of anybody who was before; `before` says how often somebody
+// had left when the page was asked for.
+export async function keepOwnPage(url, text, response, person, before) {
+  if (before !== departures()) return
   await changeOwner(person)
+  const since = departures()
   // What is chosen or filled in by a query is not what the next visit asks for.
   if (!url.search) await put(OWN_PAGES, url.pathname, pageOf(text, response))
+  // They left while it was being put away.
+  if (since !== departures()) await forgetPerson()
+}
+
+// A store that fails or hangs does not hold up what the server has answered.
+function inTime(work) {
+  return Promise.race([work.catch(() => {}), new Promise((resolve) => setTimeout(resolve, PATIENCE_WITH_STORE))])
 }
 
 export async function offlinePage(plan) {

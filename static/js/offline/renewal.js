@@ -1,8 +1,8 @@
 // Installs this version, makes room by what the former leaves behind, and gets the seller's part ready.
 import { keepOwnPage, personOf } from "./pages.js"
 import {
-  FILES, OWN_PAGES, PUBLIC_PAGES, SEEN_FILES, changeOwner, filesOf, isKeepable, isPage, noteOwner, ownerOf, put, take,
-  takeAnywhere,
+  FILES, OWN_PAGES, PUBLIC_PAGES, SEEN_FILES, changeOwner, departures, filesOf, isKeepable, isPage, noteOwner, ownerOf, put,
+  take, takeAnywhere,
 } from "./shelves.js"
 
 const STATIC = "/static/"
@@ -39,16 +39,18 @@ export async function activate(plan) {
 // Fetches what posting without signal needs, for this person; most of the time all of it is there.
 export async function prepareSelling(plan, person, isToday = true) {
   const owner = await changeOwner(person)
+  const before = departures()
   if (isToday && owner.version === plan.version && Date.now() - owner.at < DAY) return
   await fetchFiles(plan, plan.selling.files)
   let isComplete = true
   for (const path of plan.selling.pages) {
     const page = await fetch(path, AHEAD).catch(() => null)
     const text = page && isPage(page) ? await page.text() : ""
-    if (personOf(text) === person) await keepOwnPage(new URL(path, location.href), text, page, person)
+    if (personOf(text) === person) await keepOwnPage(new URL(path, location.href), text, page, person, before)
     else isComplete = false
   }
-  if (isComplete) await noteOwner({ person, version: plan.version, at: Date.now() })
+  // Who left meanwhile is not the owner any more.
+  if (isComplete && before === departures()) await noteOwner({ person, version: plan.version, at: Date.now() })
 }
 
 async function fetchFiles(plan, addresses) {

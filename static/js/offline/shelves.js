@@ -8,6 +8,7 @@ export const FILES = "files-"
 const OWNER = "/pemilik"
 const MOST = { [PUBLIC_PAGES]: 60, [SEEN_FILES]: 120, [PHOTOS]: 200 }
 const AS_IT_STANDS = { ignoreVary: true }
+let left = 0
 
 // Where the files and pages of this version lie.
 export function filesOf(plan) {
@@ -44,8 +45,14 @@ export function isPage(response) {
   return isKeepable(response) && headerOf(response, "Content-Type").startsWith("text/html")
 }
 
+// How often somebody has left. What was asked for before that and arrives after it is not kept.
+export function departures() {
+  return left
+}
+
 // Forgets whatever was made for the person who was signed in: their own pages, and public ones with their name in the head.
 export async function forgetPerson() {
+  left += 1
   await caches.delete(OWN_PAGES)
   const cache = await caches.open(PUBLIC_PAGES)
   for (const request of await cache.keys()) {
@@ -61,7 +68,8 @@ export async function ownerOf() {
 }
 
 export function noteOwner(owner) {
-  return put(OWN_PAGES, OWNER, Response.json(owner))
+  // `Response.json` is younger than some phones that can keep pages.
+  return put(OWN_PAGES, OWNER, new Response(JSON.stringify(owner)))
 }
 
 // Makes sure that what is kept from now on lies beside nothing of anybody else; returns the owner.

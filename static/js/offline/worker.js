@@ -44,9 +44,9 @@ async function comeOrGo(request, plan) {
   try {
     response = await fetch(request)
   } catch {
-    return isNavigation ? offlinePage(plan) : Response.error()
+    return isNavigation ? offlinePage(plan).catch(() => Response.error()) : Response.error()
   }
-  if (response.ok || response.type === "opaqueredirect") await forgetPerson()
+  if (response.ok || response.type === "opaqueredirect") await forgetPerson().catch(() => {})
   return response
 }
 
