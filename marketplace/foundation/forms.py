@@ -3,6 +3,7 @@
 import re
 
 from flask import Flask, g, request
+from flask_login import current_user
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
@@ -46,6 +47,7 @@ MESSAGES = {
 
 EXPIRED = "Halaman ini terlalu lama terbuka, jadi belum terkirim. Periksa lagi isian Anda, lalu kirim sekali lagi."
 TOKEN_HEADER = "X-CSRFToken"  # noqa: S105 - the name of a header
+PERSON_HEADER = "X-Person"
 
 
 class ForgedRequest(Refusal):
@@ -61,7 +63,13 @@ def token_for_scripts() -> str:
 
 
 def check_token_of_script() -> None:
-    """Accept a request that a script of our own pages sent, or refuse with ForgedRequest."""
+    """Accept a request that a script of our own pages sent, or refuse with ForgedRequest.
+
+    Who says for whom they write is refused once somebody else has signed in: a post goes on for minutes, and the token
+    of a shared phone outlives the change.
+    """
+    if PERSON_HEADER in request.headers and request.headers[PERSON_HEADER] != str(getattr(current_user, "id", "")):
+        raise ForgedRequest
     try:
         # A token lives as long as its session: drafts written without signal are sent the next morning.
         validate_csrf(request.headers.get(TOKEN_HEADER), time_limit=None)

@@ -44,7 +44,8 @@ export class Server {
 
   #send(method, path, json, bytes, offset) {
     const headers = { Accept: "application/json" }
-    if (method !== "GET") headers["X-CSRFToken"] = this.#token
+    // The token outlives a change of person in another tab; nothing is written for anybody but who was asked for.
+    if (method !== "GET") Object.assign(headers, { "X-CSRFToken": this.#token, "X-Person": this.person })
     if (json) headers["Content-Type"] = "application/json"
     if (bytes) Object.assign(headers, { "Content-Type": "application/offset+octet-stream", "Upload-Offset": offset })
     return answerOf(path, { method, headers, body: bytes ?? (json && JSON.stringify(json)) }, bytes)
