@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.posting import (
     TURNED,
     TWELVE_MEGAPIXELS,
     a_picture,
+    as_file,
     choose_photos,
     drafts_on,
     fill_in,
@@ -177,3 +178,45 @@ def test_what_was_written_and_photographed_is_there_again_after_the_page_was_los
     expect(again.get_by_label("Diantar")).to_be_checked()
     again.go_back()
     expect(again.locator(".tile img[src]")).to_have_count(2)
+
+
+def test_what_is_typed_and_photographed_before_the_scripts_have_come_is_kept(seller):
+    page = seller.new_page()
+    held: list[Route] = []
+    page.route("**/components/post.js", lambda route: held.append(route))
+    page.goto("/jual/baru", wait_until="domcontentloaded")
+    page.locator("[name=name]").fill("Keripik Dini")
+    page.locator("[data-part=camera]").set_input_files(as_file(36))
+    while not held:
+        page.wait_for_timeout(50)
+
+    held[0].continue_()
+
+    expect(page.locator(".tile")).to_have_count(1)
+    page.unroute_all(behavior="ignoreErrors")
+    page.reload()
+    expect(page.locator("[name=name]")).to_have_value("Keripik Dini")
+
+
+def test_half_of_a_change_to_what_waits_for_signal_is_not_sent_by_itself(page, live_server):
+    page.context.set_offline(True)
+    choose_photos(page, 37)
+    fill_in(page, "Keripik Setengah")
+    send(page)
+    expect(page.get_by_role("heading", name="Tersimpan di HP")).to_be_visible()
+    [draft] = drafts_on(page)
+    page.context.set_offline(False)
+    page.context.route("**/jual/draf/**", lambda route: route.abort())
+    open_post(page, f"/jual/baru?draf={draft['id']}")
+    page.locator("[name=price]").fill("2")
+    expect(page.get_by_role("alert")).to_contain_text("menunggu sampai Anda tekan")
+
+    page.context.unroute("**/jual/draf/**")
+    while drafts_on(page)[0]["mirrored"] < drafts_on(page)[0]["revision"]:
+        page.wait_for_timeout(50)
+
+    assert listings_called(live_server, "Keripik Setengah") == []
+    page.locator("[name=price]").fill("21000")
+    send(page)
+    wait_until_sent(page)
+    assert listings_called(live_server, "Keripik Setengah") == [1]

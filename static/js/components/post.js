@@ -12,6 +12,7 @@ import { FULL } from "../selling/words.js"
 const QUEUE = "/jual/antrean"
 const STEPS = ["photos", "details"]
 const NO_PHOTO = "Tambahkan paling sedikit satu foto."
+const TAKEN_BACK = "Kiriman ini menunggu sampai Anda tekan “Kirim ke KIM” lagi."
 
 export class Post {
   static selector = "[data-component='post']";
@@ -29,12 +30,12 @@ export class Post {
     this.notice = form.insertBefore(Object.assign(document.createElement("div"), { hidden: true }), form.firstChild)
     this.notice.setAttribute("role", "alert")
     this.notice.className = "note note--warn"
-    this.tiles = new Tiles({ list: find("tiles"), find, most: Number(mostPhotos), draft: () => this.#begin() })
+    this.tiles = new Tiles({ list: find("tiles"), find, most: Number(mostPhotos), draft: () => this.#edit() })
     this.texts = new PhotoTexts(find)
     if (form.elements.category && find("categories"))
       this.proposals = new Proposals({ form, find, keep: (control) => this.#keep(control) })
-    form.addEventListener("input", ({ target }) => this.#keep(target))
-    form.addEventListener("change", ({ target }) => this.fields.tidy(target) && this.#keep(target))
+    form.addEventListener("input", ({ target }) => this.#keepTyped(target))
+    form.addEventListener("change", ({ target }) => this.fields.tidy(target) && this.#keepTyped(target))
     form.addEventListener("submit", (event) => this.#submit(event))
     this.next.addEventListener("click", () => this.#goOn())
     document.querySelector(".top__back")?.addEventListener("click", (event) => this.#goBack(event))
@@ -58,7 +59,17 @@ export class Post {
     if (this.id && step > 1) this.#pushStep(step)
     this.#showStep(this.id ? step : 1)
     watch((id) => id === this.id && this.#refresh())
+    await this.#keepEarly()
     keepSending()
+  }
+
+  // Over a weak signal a page is there for a while before its scripts are.
+  async #keepEarly() {
+    const isTyped = [...this.form.elements].some(
+      ({ name, value, defaultValue }) => this.fields.has(name) && defaultValue !== undefined && value !== defaultValue,
+    )
+    if (!this.id && isTyped) await this.#write((draft) => this.fields.readAll(draft.fields))
+    await this.tiles.addChosen()
   }
 
   // The draft may be on the server, from another phone of this person.
@@ -86,6 +97,21 @@ export class Post {
     return id
   }
 
+  // Begins the draft, or takes back one that waits for signal: half of a change is not sent by itself.
+  async #edit() {
+    const id = await this.#begin()
+    if (!this.isWaiting || this.isSending) return id
+    this.isWaiting = false
+    await noteDraft(id, (draft) => Object.assign(draft, { toSend: false }))
+    this.#tell(TAKEN_BACK)
+    return id
+  }
+
+  async #keepTyped(control) {
+    if (this.isWaiting && this.fields.has(control.name)) await this.#edit()
+    await this.#keep(control)
+  }
+
   async #keep(control) {
     const { name } = control
     if (!this.fields.has(name)) return
@@ -110,7 +136,8 @@ export class Post {
 
   #show(draft, isFirst = false) {
     if (draft.sent) return this.isSending || leadOn(draft)
-    this.tiles.show(draft.photos)
+    this.isWaiting = draft.toSend
+    this.tiles.show(draft.photos, draft.id)
     this.texts.show(draft.photos, this.tiles.pictures)
     this.fields.show(draft.fields, isFirst)
     if (isFirst) {
@@ -210,9 +237,13 @@ export class Post {
   }
 
   #warn(text) {
+    this.#tell(text)
+    this.notice.scrollIntoView({ block: "center" })
+  }
+
+  #tell(text) {
     this.notice.textContent = text
     this.notice.hidden = false
-    this.notice.scrollIntoView({ block: "center" })
   }
 }
 

@@ -19,14 +19,24 @@ export function shrink(blob) {
 
 async function shrinkOne(blob) {
   if (blob.size <= MOST && SENT_AS_IT_IS.includes(blob.type)) return blob
-  if (!globalThis.OffscreenCanvas || !globalThis.createImageBitmap) return blob
-  try {
-    // A service worker cannot start another worker, and keeps no page waiting.
-    const smaller = globalThis.Worker ? await shrinkBeside(blob) : await shrinkHere(blob)
-    return smaller.size < blob.size ? smaller : blob
-  } catch {
-    return blob
+  for (const way of waysOfThisBrowser()) {
+    try {
+      const smaller = await way(blob)
+      return smaller.size < blob.size ? smaller : blob
+    } catch {
+      // The next way, or the photo as it is.
+    }
   }
+  return blob
+}
+
+// Beside the page where that can be; in the page, which stands still for a moment, before a photo travels at its full size.
+function waysOfThisBrowser() {
+  if (!globalThis.createImageBitmap) return []
+  // A service worker cannot start another worker, and keeps no page waiting.
+  if (!globalThis.Worker) return globalThis.OffscreenCanvas ? [shrinkHere] : []
+  // A page that was asleep, as behind the camera, finds that its time is over: once more.
+  return globalThis.OffscreenCanvas ? [shrinkBeside, shrinkBeside, shrinkHere] : [shrinkHere]
 }
 
 function shrinkBeside(blob) {
@@ -65,10 +75,10 @@ async function encode(picture) {
   let smallest = null
   for (const [share, quality] of STEPS) {
     const canvas = draw(picture, scale * share)
-    let blob = await canvas.convertToBlob({ type, quality })
+    let blob = await blobOf(canvas, type, quality)
     if (blob.type !== type) {
       type = "image/jpeg"
-      blob = await canvas.convertToBlob({ type, quality })
+      blob = await blobOf(canvas, type, quality)
     }
     if (blob.size <= AIM) return blob
     if (!smallest || blob.size < smallest.size) smallest = blob
@@ -77,12 +87,19 @@ async function encode(picture) {
 }
 
 function draw(picture, scale) {
-  const canvas = new OffscreenCanvas(
-    Math.max(1, Math.round(picture.width * scale)),
-    Math.max(1, Math.round(picture.height * scale)),
-  )
+  const [width, height] = [picture.width, picture.height].map((edge) => Math.max(1, Math.round(edge * scale)))
+  const canvas = globalThis.OffscreenCanvas
+    ? new OffscreenCanvas(width, height)
+    : Object.assign(document.createElement("canvas"), { width, height })
   const context = canvas.getContext("2d")
   context.imageSmoothingQuality = "high"
   context.drawImage(picture, 0, 0, canvas.width, canvas.height)
   return canvas
+}
+
+function blobOf(canvas, type, quality) {
+  if (canvas.convertToBlob) return canvas.convertToBlob({ type, quality })
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The photo could not be encoded."))), type, quality)
+  })
 }

@@ -1,8 +1,8 @@
 // The photos of a draft as tiles: added at once, made small beside the page, put in order by holding and dragging or
 // with the keyboard, taken out and put back. The first one is the cover.
-import { addPhoto, changeDraft, getFile, removePhoto, settlePhoto } from "./drafts.js"
+import { addPhoto, changeDraft, getFile, removePhoto } from "./drafts.js"
 import { Drag } from "./drag.js"
-import { shrink } from "./shrink.js"
+import { settle } from "./settling.js"
 import { photoWords } from "./words.js"
 
 export class Tiles {
@@ -10,7 +10,8 @@ export class Tiles {
   #shrinking = new Set();
   #removed = null
 
-  // `draft` gives the id of the draft, beginning it when there is none yet; `find` a part of the page by its name.
+  // `draft` gives the id of the draft to whoever changes it, beginning it when there is none yet; `find` a part of the
+  // page by its name.
   constructor({ list, find, most, draft }) {
     Object.assign(this, { list, find, most, draft, photos: [] })
     this.status = find("tiles-status")
@@ -22,14 +23,17 @@ export class Tiles {
     list.addEventListener("click", (event) => this.#click(event))
     list.addEventListener("keydown", (event) => this.#press(event))
     new Drag(list, (ids) => this.#order(ids, "Urutan foto diganti."))
-    for (const name of ["camera", "gallery"]) {
-      const input = find(name)
-      input.addEventListener("change", () => this.#add(input))
-    }
+    this.inputs = ["camera", "gallery"].map(find)
+    for (const input of this.inputs) input.addEventListener("change", () => this.#add(input))
+  }
+
+  // Adds what was photographed before this script had come over a weak signal.
+  async addChosen() {
+    for (const input of this.inputs) if (input.files.length) await this.#add(input)
   }
 
   // Shows the photos as the draft has them now.
-  show(photos) {
+  show(photos, draftId) {
     this.photos = photos
     const focused = document.activeElement
     const shown = new Map([...this.list.children].map((tile) => [tile.dataset.photo, tile]))
@@ -39,7 +43,7 @@ export class Tiles {
       if (this.list.children[index] !== tile && !this.list.hasAttribute("data-dragging"))
         this.list.insertBefore(tile, this.list.children[index] ?? null)
       this.#tell(tile, photo, index)
-      if (photo.state === "shrinking") this.#shrink(photo.id)
+      if (photo.state === "shrinking") this.#shrink(photo.id, draftId)
     })
     // Whoever moves a photo with the keyboard stays at it.
     if (focused !== document.activeElement && this.list.contains(focused)) focused.focus()
@@ -106,11 +110,12 @@ export class Tiles {
   }
 
   // Also of photos whose page was closed before they were small.
-  async #shrink(id) {
+  async #shrink(id, draftId) {
     if (this.#shrinking.has(id)) return
     this.#shrinking.add(id)
-    const file = await getFile(id)
-    if (file) await settlePhoto(await this.draft(), id, await shrink(file))
+    await settle(draftId, id)
+    // It may be put back as it was.
+    this.#shrinking.delete(id)
   }
 
   #click({ target }) {

@@ -1,7 +1,7 @@
 // Brings the photos of a draft to the server in small pieces, two at a time, and goes on where it stopped after a cut.
-import { getDraft, getFile, noteDraft, settlePhoto } from "./drafts.js"
+import { getDraft, getFile, noteDraft } from "./drafts.js"
 import { NoSignal } from "./server.js"
-import { shrink } from "./shrink.js"
+import { settle } from "./settling.js"
 
 const PIECE = 64 * 1024
 const LARGEST = 20 * 1024 * 1024
@@ -65,9 +65,7 @@ function announce(server, draftId, id, size) {
 
 // A page that was closed while it made the photo smaller leaves that to whoever sends it.
 async function settled(draftId, photo) {
-  const blob = await getFile(photo.id)
-  if (!blob || photo.state !== "shrinking") return blob
-  await settlePhoto(draftId, photo.id, await shrink(blob))
+  if (photo.state === "shrinking") await settle(draftId, photo.id)
   return getFile(photo.id)
 }
 
