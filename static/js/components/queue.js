@@ -1,6 +1,6 @@
 // What waits to be sent from this phone, how far each has come, and what one can do about it. Drafts that only the server
 // has, from another phone, stand below; when all is sent the page leads to what became of it.
-import { addPhoto, createDraft, leadOn, listDrafts, noteDraft, watch } from "../selling/drafts.js"
+import { addPhoto, createDraft, leadOn, listDrafts, noteDraft, restore, trash, watch } from "../selling/drafts.js"
 import { listElsewhere, takeOver } from "../selling/mirror.js"
 import { FileUnreadable, openParcel, sendParcel } from "../selling/parcel.js"
 import { QueueRow } from "../selling/queue-row.js"
@@ -29,7 +29,7 @@ export class Queue {
     find("plain").remove()
     find("again").addEventListener("click", () => this.#again())
     this.#offerFiles()
-    const wished = decodeURIComponent(location.hash.slice(1))
+    const wished = location.hash.slice(1)
     if (wished) this.#wasSending.add(wished)
     watch(() => this.#soon())
     keepSending((state) => {
@@ -102,12 +102,12 @@ export class Queue {
       },
       pause: () => change({ isPaused: true, toSend: false }),
       trash: async () => {
-        await change({ trashed: true, toSend: false })
+        await trash(id)
         find("trash").open = true
         this.#rows.get(id).focus()
       },
       restore: async () => {
-        await change({ trashed: false })
+        await restore(id)
         this.#rows.get(id).focus()
       },
       file: (draft) => sendParcel(draft, this.element.dataset.name),

@@ -20,6 +20,9 @@ export class SignOut {
     const count = await countUnsent(this.form.dataset.person).catch(() => 0)
     if (!count) return this.form.submit()
     this.words.textContent = this.words.dataset.text.replace("{jumlah}", count)
-    this.dialog.showModal()
+    if (this.dialog.showModal) return this.dialog.showModal()
+    // A phone from before there were dialogs asks in its own way.
+    const words = [...this.dialog.querySelectorAll("h2, p")].map(({ textContent }) => textContent)
+    if (confirm(words.join(" "))) this.form.submit()
   }
 }

@@ -125,7 +125,9 @@ export async function getFile(photoId) {
 
 export async function trash(id) {
   const draft = await noteDraft(id, (kept) => Object.assign(kept, { trashed: true, toSend: false }))
-  await forgetAllBut(MOST_TRASHED, ({ trashed }) => trashed, id)
+  // What the server still has would come back from there.
+  const isGone = ({ trashed, mirrored, isTrashedThere }) => trashed && (!mirrored || isTrashedThere)
+  await forgetAllBut(MOST_TRASHED, isGone, id)
   return draft
 }
 

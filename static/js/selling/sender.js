@@ -10,6 +10,8 @@ const TAG = "kirim"
 const FIRST_PAUSE = 2_000
 const LONGEST_PAUSE = 300_000
 const PAUSE_WHEN_SIGNED_OUT = 60_000
+// Longer than any request may take.
+const PATIENCE_WITH_OTHERS = 75_000
 // Typing is told to the server this often at most.
 const PAUSE_WHILE_TYPING = 3_000
 const MOST_ROUNDS = 3
@@ -30,8 +32,40 @@ const listeners = new Set()
 export async function sendWaiting() {
   const locks = globalThis.navigator?.locks
   if (!locks) return sendAll()
-  // A worker does not wait for a page that is sending already.
-  return locks.request(LOCK, { ifAvailable: !globalThis.document }, (lock) => (lock ? sendAll() : null))
+  if (globalThis.document) return sendInTurn(locks)
+  return locks.request(LOCK, { ifAvailable: true }, (lock) => {
+    if (lock) return sendAll()
+    // A page is sending already. Should it be closed before the end, the browser asks this worker again.
+    throw new NoSignal()
+  })
+}
+
+// Waits for whoever is sending as long as there is progress: a tab that sleeps keeps its turn for ever.
+async function sendInTurn(locks) {
+  const ending = new AbortController()
+  let waiting = null
+  const wait = () => {
+    clearTimeout(waiting)
+    waiting = setTimeout(() => ending.abort(), PATIENCE_WITH_OTHERS)
+  }
+  const unwatch = watch(wait)
+  const begin = () => {
+    unwatch()
+    clearTimeout(waiting)
+    waiting = null
+    return sendAll()
+  }
+  wait()
+  try {
+    return await locks.request(LOCK, { signal: ending.signal }, begin)
+  } catch (error) {
+    // The server tells two that send at once apart by their pieces.
+    if (ending.signal.aborted && waiting) return begin()
+    throw error
+  } finally {
+    unwatch()
+    clearTimeout(waiting)
+  }
 }
 
 // Sends now and whenever there is something new and signal, as long as this page is open. Calls back with
@@ -59,9 +93,10 @@ export function sendNow() {
 
 // Whether a draft has something that the server does not know.
 export function waits(draft) {
-  if (draft.sent || draft.isPaused || (draft.stoppedAt ?? 0) >= draft.revision) return false
+  if (draft.sent) return false
+  // Also of a draft that is left alone: on other phones it would wait for ever.
   if (draft.trashed !== Boolean(draft.isTrashedThere) && draft.mirrored) return true
-  if (draft.trashed) return false
+  if (draft.trashed || draft.isPaused || (draft.stoppedAt ?? 0) >= draft.revision) return false
   const isComing = draft.photos.some((photo) => !SETTLED.has(photo.state))
   return draft.toSend || draft.revision > draft.mirrored || isComing
 }
@@ -158,7 +193,7 @@ async function tell(server, id) {
     if (status === 409 && body.listing) return void (await markSent(id, body.listing))
     await noteDraft(id, (kept) => Object.assign(kept, { isTrashedThere: draft.trashed }))
   }
-  return !draft.trashed && mirror(server, id)
+  return !draft.trashed && !draft.isPaused && mirror(server, id)
 }
 
 // Asks for the listing; returns whether the photos have to be brought once more.
