@@ -80,6 +80,14 @@ def test_no_two_pages_have_the_same_title_or_the_same_sentence(client):
     assert len({page.meta("description") for page in pages}) == len(pages)
 
 
+def test_how_to_sell_leads_to_posting_from_one_s_own_phone(client):
+    page = client.get("/cara-jual")
+
+    assert page.links["Jual produk"] == "/jual"
+    steps = [step.text for step in page.tree.findall(".//ol[@class='steps']/li/h2")]
+    assert steps[:2] == ["Daftar dengan nomor WhatsApp", "Foto dulu produknya"]
+
+
 def test_every_link_of_the_frame_leads_somewhere(client):
     links = {link for link in client.get("/tentang").links.values() if link.startswith("/")}
 

@@ -24,8 +24,8 @@ def show_legality():
 @pages.get("/cara-jual")
 @open_to(anyone)
 def show_how_to_sell():
-    """How a seller gets onto the marketplace through the KIM of their village."""
-    return _render("show_how_to_sell", "Cara berjualan", "Cara menjual produk desa Anda di Pasar KIM lewat KIM desa.")
+    """How a seller gets onto the marketplace: from their own phone, or with the help of their village's KIM."""
+    return _render("show_how_to_sell", "Cara berjualan", "Cara menjual produk desa di Pasar KIM, langsung dari HP.")
 
 
 @pages.get("/cara-pesan")
