@@ -47,6 +47,25 @@ def test_a_person_registers_on_a_phone_and_finds_their_village_while_typing(phon
     expect(phone_page.get_by_role("link", name="Warga Desa Kedungrejo")).to_be_visible()
 
 
+def test_what_is_typed_as_a_password_is_shown_to_whoever_asks_and_sent_hidden(phone_page):
+    phone_page.goto("/masuk")
+    password = phone_page.locator("[name=password]")
+    phone_page.get_by_label("Lihat yang diketik").check()
+    expect(password).to_have_attribute("type", "text")
+
+    phone_page.get_by_label("Lihat yang diketik").uncheck()
+    expect(password).to_have_attribute("type", "password")
+
+    phone_page.get_by_label("Lihat yang diketik").check()
+    phone_page.evaluate(
+        "document.querySelector('main form').addEventListener('submit', (event) => event.preventDefault())"
+    )
+    phone_page.locator("[name=phone]").fill("0812")
+    password.fill(PASSWORD)
+    password.press("Enter")
+    expect(password).to_have_attribute("type", "password")
+
+
 def test_a_village_is_chosen_with_the_keyboard_alone(desktop_page):
     desktop_page.goto("/daftar")
     field = desktop_page.get_by_role("combobox", name="Desa atau kelurahan")
