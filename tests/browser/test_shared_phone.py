@@ -76,6 +76,39 @@ def test_the_way_back_shows_nobody_the_account_of_who_has_left(new_page, live_se
         expect(page.locator("html[data-person]")).to_have_count(0)
 
 
+def test_who_leaves_without_signal_is_told_so_and_nothing_is_sent_later_by_itself(new_page, live_server):
+    page = new_page(**PHONE)
+    page.goto("/tentang")
+    page.evaluate(WORKER)
+    sign_in(page, live_server, then="/akun")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Keluar", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sedang tanpa sinyal")
+    page.wait_for_url("**/luring")
+
+    page.context.set_offline(False)
+    page.wait_for_timeout(3_000)
+
+    page.goto("/akun")
+    expect(page.locator("html[data-person]")).to_be_attached()
+
+
+def test_a_page_that_alone_cannot_be_had_is_tried_ever_more_seldom(browser, live_server):
+    with phone(browser, live_server) as context:
+        page = context.new_page()
+        page.goto("/tentang")
+        page.evaluate(WORKER)
+        page.goto("/cara-jual")
+        tries: list[str] = []
+        context.route("**/privasi", lambda route: tries.append(route.request.url) or route.abort())
+
+        page.goto("/privasi")
+        page.wait_for_timeout(10_000)
+
+    # The first, and after one, two and four seconds.
+    assert 2 <= len(tries) <= 4
+
+
 def test_a_store_that_is_broken_keeps_nobody_from_the_site(browser, live_server):
     with visit(browser, live_server, **PHONE) as page:
         page.goto("/tentang")

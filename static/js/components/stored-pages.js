@@ -6,6 +6,7 @@ const MOST = 30
 const SIGN_OF_LIFE = "/healthz"
 const FIRST_PAUSE = 1_000
 const LONGEST_PAUSE = 60_000
+const TRIES = "pasar-kim-luring"
 const NAME = / · Pasar KIM$/
 
 export class StoredPages {
@@ -20,7 +21,7 @@ export class StoredPages {
     // In the place of another page: that one is opened as soon as the server can be reached.
     if (document.documentElement.hasAttribute("data-stored")) {
       addEventListener("online", () => this.#look(FIRST_PAUSE))
-      this.#look(FIRST_PAUSE)
+      this.#look(Math.min(FIRST_PAUSE * 2 ** triesHere(), LONGEST_PAUSE))
     }
   }
 
@@ -29,7 +30,7 @@ export class StoredPages {
     clearTimeout(this.timer)
     this.timer = setTimeout(async () => {
       const isThere = await fetch(SIGN_OF_LIFE, { cache: "no-store" }).then(({ ok }) => ok, () => false)
-      if (isThere) location.reload()
+      if (isThere) tryAgain()
       else this.#look(Math.min(2 * pause, LONGEST_PAUSE))
     }, pause)
   }
@@ -62,6 +63,25 @@ export class StoredPages {
     }
     return row
   }
+}
+
+// How often this address was opened anew in vain: a page that alone is not to be had costs no data for ever.
+function triesHere() {
+  try {
+    const { address, tries } = JSON.parse(sessionStorage.getItem(TRIES))
+    return address === location.href ? tries : 0
+  } catch {
+    return 0
+  }
+}
+
+function tryAgain() {
+  try {
+    sessionStorage.setItem(TRIES, JSON.stringify({ address: location.href, tries: triesHere() + 1 }))
+  } catch {
+    // A browser may forbid to keep anything.
+  }
+  location.reload()
 }
 
 async function keptPages() {

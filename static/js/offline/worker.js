@@ -1,7 +1,7 @@
 // The service worker: pages seen before stay readable without signal, selling goes on, and what waits is sent.
 import { sendWaiting } from "../selling/sender.js"
 import { answerFile, keepSeen, shelfOfFile } from "./files.js"
-import { answerPage, offlinePage, shelfOfPage } from "./pages.js"
+import { answerPage, shelfOfPage } from "./pages.js"
 import { activate, install, prepareSelling } from "./renewal.js"
 import { keepShared } from "./sharing.js"
 import { forgetPerson, isPage, put, take } from "./shelves.js"
@@ -28,7 +28,7 @@ function answer(event, plan) {
   const url = new URL(request.url)
   if (url.origin !== location.origin) return
   if (request.method === "POST") {
-    if (url.pathname === SHARE_TARGET) event.respondWith(keepShared(event).catch(() => offlinePage(plan)))
+    if (url.pathname === SHARE_TARGET) event.respondWith(keepShared(event).catch(() => lead(plan)))
     else if (COMING_AND_GOING.test(url.pathname)) event.respondWith(comeOrGo(request, plan))
     return
   }
@@ -44,10 +44,15 @@ async function comeOrGo(request, plan) {
   try {
     response = await fetch(request)
   } catch {
-    return isNavigation ? offlinePage(plan).catch(() => Response.error()) : Response.error()
+    return isNavigation ? lead(plan) : Response.error()
   }
   if (response.ok || response.type === "opaqueredirect") await forgetPerson().catch(() => {})
   return response
+}
+
+// The page without signal has its own address: opened anew when the signal is back, it sends no form once more.
+function lead(plan) {
+  return Response.redirect(plan.shell.page, 303)
 }
 
 async function listen(message, plan) {
