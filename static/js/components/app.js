@@ -42,12 +42,13 @@ export class App {
 
   #watch(registration) {
     if (registration.waiting) this.#offer(registration.waiting, true)
-    registration.addEventListener("updatefound", () => {
-      const { installing } = registration
+    const follow = ({ installing }) =>
       installing?.addEventListener("statechange", () => {
         if (installing.state === "installed" && registration.active) this.#offer(installing, false)
       })
-    })
+    // It may have been found while this page was still loading.
+    follow(registration)
+    registration.addEventListener("updatefound", () => follow(registration))
   }
 
   // A version that came while nobody posts takes over by itself; beside a post the person says when.
