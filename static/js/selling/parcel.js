@@ -82,7 +82,8 @@ export async function openParcel(file) {
   const fields = Object.fromEntries(Object.entries(told.fields).filter(([, value]) => isTyped(value)))
   const photos = [...page.images].slice(0, MOST_PHOTOS).map((image, index) => {
     const [, type, bytes] = PICTURE.exec(image.getAttribute("src") ?? "") ?? []
-    return type && { name: String(told.names?.[index] ?? newId()), blob: new Blob([bytesOf(bytes)], { type }) }
+    const name = told.names?.[index]
+    return type && { name: typeof name === "string" ? name : newId(), blob: new Blob([bytesOf(bytes)], { type }) }
   })
   return { fields, photos: photos.filter(Boolean) }
 }
