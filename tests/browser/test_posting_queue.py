@@ -161,13 +161,20 @@ def test_a_stuck_draft_leaves_the_phone_as_a_file_that_the_coordinator_opens(sel
     with phone(browser, live_server) as other:
         office = other.new_page()
         sign_in(office, live_server, "Koordinator", then=QUEUE)
-        office.locator("[data-part=open] input").set_input_files(file)
+        open_file(office, file)
         office.wait_for_url("**draf=*")
         [draft] = drafts_on(office)
 
     assert draft["purpose"] == "untuk-penjual"
     assert draft["fields"]["name"] == "Rengginang <b>Berkas</b>"
     assert len(draft["photos"]) == 2
+
+
+def open_file(page: Page, file: Path) -> None:
+    """Open a seller's file, as soon as the page offers it."""
+    place = page.locator("[data-part=open]")
+    expect(place).to_be_visible()
+    place.locator("input").set_input_files(file)
 
 
 def test_a_file_that_is_none_of_ours_is_refused_in_words(browser, live_server, tmp_path: Path):
@@ -178,7 +185,7 @@ def test_a_file_that_is_none_of_ours_is_refused_in_words(browser, live_server, t
     with phone(browser, live_server) as context:
         page = context.new_page()
         sign_in(page, live_server, "Koordinator", then=QUEUE)
-        page.locator("[data-part=open] input").set_input_files(file)
+        open_file(page, file)
 
         expect(page.get_by_role("alert")).to_contain_text("bukan berkas kiriman")
 
