@@ -205,6 +205,7 @@ def test_a_person_says_where_they_live(phone, siti):
     page = phone.get("/akun")
     assert "Desa Anda: Desa Kedungrejo." in page.words
     assert "Warga Desa Kedungrejo" in page.links
+    assert "Sekarang: Desa Kedungrejo." in phone.get("/akun/desa").words
 
 
 def test_a_person_who_moves_chooses_their_new_village_by_name(phone, siti):
