@@ -220,7 +220,7 @@ GOOD = {"purpose": "produk", "fields": {"name": "Keripik"}, "photos": [], "revis
         {**GOOD, "fields": {"name": "a\0b"}},
         {**GOOD, "fields": {"name": "\ud83d"}},
         {**GOOD, "fields": {"\udc00": "half"}},
-        {**GOOD, "fields": {f"field{number}": "x" for number in range(61)}},
+        {**GOOD, "fields": {f"field{number}": "x" for number in range(101)}},
         {**GOOD, "fields": {"delivery": ["x"] * 61}},
         {**GOOD, "photos": "none"},
         {**GOOD, "photos": ["short"]},

@@ -207,3 +207,9 @@ def test_the_first_product_makes_the_business_and_the_next_uses_it(siti):
     business = db.session.scalars(select(Business)).one()
     assert first.business_id == second.business_id == business.id
     assert (business.name, business.owner_id, business.whatsapp) == (siti.name, siti.id, siti.phone)
+
+
+def test_what_was_read_from_an_older_version_of_a_draft_makes_no_listing_of_a_newer_one(siti):
+    draft = kept(siti)
+    with pytest.raises(errors.DraftChanged):
+        send_draft(siti, draft, {}, clock.now(), revision=draft.revision - 1)

@@ -111,3 +111,14 @@ def test_however_far_a_telephone_counted_a_page_can_go_on(client, siti):
     page = send(client, client.get(f"/jual/baru?draf={draft_id}"), **typed(price=""))
 
     assert page.status_code == 422
+
+
+def test_nobody_lets_the_server_work_through_photos_without_end(client, siti):
+    forged = {"csrf_token": "palsu", "draft": new_id(), **typed()}
+
+    answers = [client.post("/jual/baru", data=forged) for _ in range(121)]
+
+    assert {answer.status_code for answer in answers[:120]} == {422}
+    assert answers[120].status_code == 429
+    assert "isian Anda masih di sana" in answers[120].words
+    assert client.get("/jual/baru").status_code == 200

@@ -85,16 +85,21 @@ def restore_draft(actor: Actor, draft: Draft) -> None:
     db.session.flush()
 
 
-def send_draft(actor: Actor, draft: Draft, values: Mapping[str, Any], at: datetime) -> Listing:
+def send_draft(
+    actor: Actor, draft: Draft, values: Mapping[str, Any], at: datetime, *, revision: int | None = None
+) -> Listing:
     """Make a listing of a draft and these columns, or return the one that it has become; `draft.sent_at` tells when.
 
-    Refuses with PhotosMissing while photos are on their way, and with Invalid when there are too few or too many.
+    Refuses with PhotosMissing while photos are on their way, with Invalid when there are too few or too many, and with
+    DraftChanged where the draft is no longer of this revision: the columns were read from that one.
     """
     require(policy.may_change_draft(actor, draft))
     # Two pages of one telephone may send at once: the second waits here and finds the listing of the first.
     draft = get_draft(actor, draft.id, to_change=True)
     if draft.listing is not None:
         return draft.listing
+    if revision not in {None, draft.revision}:
+        raise errors.DraftChanged(draft)
     photo_ids, texts = _photo_ids(draft), _texts(draft)
     listing = POSTS[draft.purpose](actor, values, photo_ids, at)
     for use in listing.photos:

@@ -23,7 +23,7 @@ from marketplace.selling.services.drafts import MOST_PHOTOS
 from marketplace.selling.views.blueprint import pages
 from marketplace.selling.views.edited_photos import EditedPhotos
 from marketplace.selling.views.hints import person_asking
-from marketplace.selling.views.post_pages import LARGEST_POST_MEGABYTES, PostPage
+from marketplace.selling.views.post_pages import LARGEST_POST_MEGABYTES, PostPage, limit_posts
 
 MOST_PHOTOS_OF_A_PLACE = MOST_PHOTOS[DraftPurpose.ATTRACTION]
 CHANGED_MEANWHILE = "Tempat ini baru saja diubah orang lain. Isian Anda masih di sini; periksa, lalu simpan lagi."
@@ -37,6 +37,7 @@ TOO_OFTEN = "Terlalu sering mengubah. Tunggu satu jam, lalu coba lagi; yang taya
 @pages.route("/jual/wisata/baru", methods=["GET", "POST"])
 @open_to(coordinates_something)
 @accepts_uploads(LARGEST_POST_MEGABYTES)
+@limit_posts
 def post_attraction():
     """The steps in which a coordinator puts a place of their village before the KIM."""
     return PostPage(DraftPurpose.ATTRACTION, _post_attraction).answer()

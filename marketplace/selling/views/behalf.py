@@ -12,12 +12,13 @@ from marketplace.selling.forms.products import USUAL_UNITS
 from marketplace.selling.models import DraftPurpose
 from marketplace.selling.queries.behalf import list_villages_looked_after
 from marketplace.selling.views.blueprint import pages
-from marketplace.selling.views.post_pages import LARGEST_POST_MEGABYTES, PostPage
+from marketplace.selling.views.post_pages import LARGEST_POST_MEGABYTES, PostPage, limit_posts
 
 
 @pages.route("/jual/untuk-penjual", methods=["GET", "POST"])
 @open_to(coordinates_something)
 @accepts_uploads(LARGEST_POST_MEGABYTES)
+@limit_posts
 def post_for_seller():
     """The steps in which a coordinator posts a product of a seller; from here they send the seller the question."""
     return PostPage(DraftPurpose.PRODUCT_OF_SELLER, _post_for_seller).answer()

@@ -116,7 +116,7 @@ def send_draft(draft_id: str):
     sent = SentDraft.from_request()
     try:
         with committed():
-            _keep(draft_id, sent)
+            revision = _keep(draft_id, sent).revision
     except DraftSent as already:
         return listing_in_json(already.listing_id)
     _settle_what_has_arrived(draft_id)
@@ -127,7 +127,7 @@ def send_draft(draft_id: str):
     at = clock.now()
     try:
         draft = queries.get_draft(current_user, draft_id, to_change=True)
-        listing = drafts.send_draft(current_user, draft, form.values(), at)
+        listing = drafts.send_draft(current_user, draft, form.values(), at, revision=revision)
     except PhotosMissing as refusal:
         return {"missing": refusal.upload_ids}, refusal.status
     except Invalid as refusal:

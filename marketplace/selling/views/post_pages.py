@@ -13,19 +13,26 @@ from marketplace.foundation import clock
 from marketplace.foundation.converters import ULID as ULID_PATTERN
 from marketplace.foundation.errors import Invalid
 from marketplace.foundation.forms import Form, TapForm
+from marketplace.foundation.limits import limiter
 from marketplace.foundation.transactions import committed
-from marketplace.selling.errors import DraftSent, NoSuchDraft
+from marketplace.selling.errors import DraftChanged, DraftSent, NoSuchDraft, PhotosMissing
 from marketplace.selling.forms.photos import Tile, files_of, order_of, texts_of
 from marketplace.selling.forms.posts import FORMS
 from marketplace.selling.models import Draft, DraftPurpose, name_of_text
 from marketplace.selling.queries.drafts import find_draft, get_draft, is_of_another
 from marketplace.selling.services.drafts import MOST_PHOTOS, keep_draft, restore_draft, send_draft
 from marketplace.selling.services.uploads import keep_file, read_file
+from marketplace.selling.views.uploads import person
 
 DRAFT = "draf"
 OF_ANOTHER = "Draf ini dibuat dengan akun lain. Isian Anda masih di sini; pilih fotonya lagi, lalu kirim."
 # Photos as phones take them; a script sends them smaller, and one by one.
 LARGEST_POST_MEGABYTES = 100
+TOO_OFTEN = "Terlalu sering mengirim. Tunggu satu jam, lalu kembali ke halaman sebelumnya; isian Anda masih di sana."
+# Photos that come whole are decoded while their sender waits.
+limit_posts = limiter.shared_limit(
+    "120 per hour", scope="posts with photos", key_func=person, methods=["POST"], error_message=TOO_OFTEN
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,10 @@ class PostPage:
             return self._show(form, str(ULID()))[0], refusal.status
         except DraftSent as sent:
             return redirect(url_for("selling.show_sent", id=sent.listing_id), 303)
+        except (DraftChanged, PhotosMissing) as refusal:
+            # Another page of the same person changes the draft at this moment.
+            form.form_errors.append(refusal.user_message)
+            return self._show(form, draft_id, find_draft(current_user, draft_id))[0], refusal.status
         except Invalid as refusal:
             photo_errors = [refusal.user_message] if refusal.field == "photos" else []
             if refusal.field in form:

@@ -15,12 +15,13 @@ from marketplace.selling.policy.consents import may_ask_consent
 from marketplace.selling.queries.desk import list_own_businesses
 from marketplace.selling.queries.sent import checker_of, get_sent_listing
 from marketplace.selling.views.blueprint import pages
-from marketplace.selling.views.post_pages import LARGEST_POST_MEGABYTES, PostPage
+from marketplace.selling.views.post_pages import LARGEST_POST_MEGABYTES, PostPage, limit_posts
 
 
 @pages.route("/jual/baru", methods=["GET", "POST"])
 @open_to(signed_in)
 @accepts_uploads(LARGEST_POST_MEGABYTES)
+@limit_posts
 def post_product():
     """The two steps in which a product is posted, one page without a script, which keeps what was sent until it is right."""
     return PostPage(DraftPurpose.OWN_PRODUCT, _post_product).answer()

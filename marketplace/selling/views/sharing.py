@@ -16,7 +16,7 @@ from marketplace.selling.queries.drafts import get_draft
 from marketplace.selling.services.drafts import MOST_PHOTOS, keep_draft
 from marketplace.selling.services.uploads import keep_file, read_file
 from marketplace.selling.views.blueprint import pages
-from marketplace.selling.views.post_pages import DRAFT, LARGEST_POST_MEGABYTES
+from marketplace.selling.views.post_pages import DRAFT, LARGEST_POST_MEGABYTES, limit_posts
 
 LONGEST_NAME = 80
 LONGEST_DESCRIPTION = 2000
@@ -25,6 +25,7 @@ LONGEST_DESCRIPTION = 2000
 @pages.post("/jual/berbagi")
 @open_to(signed_in)
 @accepts_uploads(LARGEST_POST_MEGABYTES)
+@limit_posts
 def keep_shared():
     """A new draft with what was shared, and on to the page that posts it; what is no photo is said there."""
     check_shared_by_phone()
