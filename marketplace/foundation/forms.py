@@ -100,6 +100,14 @@ def accepts_uploads(megabytes: int):
     return declare
 
 
+def receive_form() -> None:
+    """Take in all of a form before the database is asked: photos may take minutes to arrive over a weak signal.
+
+    On SQLite nobody else could write meanwhile.
+    """
+    _ = request.form
+
+
 def refuse_endless_forms(app: Flask) -> None:
     """Answer 413 to what is too large before it is read into memory or written to the disk."""
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_TYPED_FORM, MAX_FORM_MEMORY_SIZE=LARGEST_TYPED_FORM)

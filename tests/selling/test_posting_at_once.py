@@ -229,8 +229,10 @@ class Arriving(io.BytesIO):
         ("PATCH", f"/jual/unggahan/{ONE}", "application/offset+octet-stream"),
         ("PUT", f"/jual/draf/{ONE}", "application/json"),
         ("POST", "/jual/baru", "multipart/form-data; boundary=x"),
+        ("POST", "/jual/1/ubah", "multipart/form-data; boundary=x"),
+        ("POST", "/jual/wisata/1/ubah", "multipart/form-data; boundary=x"),
     ],
-    ids=["piece", "draft", "form"],
+    ids=["piece", "draft", "form", "edit", "edit of a place"],
 )
 def test_whoever_writes_does_not_wait_for_what_is_still_arriving(market, method, path, kind):
     phone, body, slow = telephone_in(market), Arriving(bytes(1_000)), telephone_in(market)

@@ -8,7 +8,7 @@ from marketplace.catalogue.services.listings import PhotoUse
 from marketplace.foundation import clock
 from marketplace.foundation.access import open_to, signed_in
 from marketplace.foundation.errors import Conflict, Invalid
-from marketplace.foundation.forms import TapForm, accepts_uploads
+from marketplace.foundation.forms import TapForm, accepts_uploads, receive_form
 from marketplace.foundation.limits import limiter
 from marketplace.foundation.page_meta import PageMeta
 from marketplace.kim.policy import coordinates_something
@@ -22,8 +22,8 @@ from marketplace.selling.services.attractions import edit_attraction as save_att
 from marketplace.selling.services.drafts import MOST_PHOTOS
 from marketplace.selling.views.blueprint import pages
 from marketplace.selling.views.edited_photos import EditedPhotos
-from marketplace.selling.views.hints import person_asking
 from marketplace.selling.views.post_pages import LARGEST_POST_MEGABYTES, PostPage, limit_posts
+from marketplace.selling.views.uploads import person
 
 MOST_PHOTOS_OF_A_PLACE = MOST_PHOTOS[DraftPurpose.ATTRACTION]
 CHANGED_MEANWHILE = "Tempat ini baru saja diubah orang lain. Isian Anda masih di sini; periksa, lalu simpan lagi."
@@ -46,9 +46,10 @@ def post_attraction():
 @pages.route("/jual/wisata/<int:id>/ubah", methods=["GET", "POST"])
 @open_to(signed_in)
 @accepts_uploads(LARGEST_POST_MEGABYTES)
-@limiter.limit("120 per hour", key_func=person_asking, methods=["POST"], error_message=TOO_OFTEN)
+@limiter.limit("120 per hour", key_func=person, methods=["POST"], error_message=TOO_OFTEN)
 def edit_attraction(id: int):
     """What is said of a place, to change; what the public sees changes only once the KIM has looked."""
+    receive_form()
     attraction = get_tended_attraction(current_user, id)
     change = editing.find_open_change(attraction)
     form = AttractionChangeForm.of(

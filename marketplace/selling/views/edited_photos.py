@@ -10,6 +10,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from marketplace.foundation.database import db
 from marketplace.foundation.transactions import committed
 from marketplace.photos.models import Photo
+from marketplace.photos.queries import find_photo
 from marketplace.selling.errors import PhotoWanted
 from marketplace.selling.forms.photos import Tile, files_of, order_of, texts_of
 from marketplace.selling.services.uploads import photo_of, read_file
@@ -58,16 +59,19 @@ class EditedPhotos:
     def tiles(self, photos: Iterable[Photo], texts: Mapping[int, str] | None = None) -> list[Tile]:
         """Return the photos under keys by which only this person names them, and only on this listing's page."""
         signer, texts = self._signer(), texts or {}
-        return [Tile(signer.dumps(photo.id), photo, texts.get(photo.id, "")) for photo in photos]
+        return [Tile(signer.dumps(photo.digest), photo, texts.get(photo.id, "")) for photo in photos]
 
     def _named(self, keys: Iterable[str]) -> Iterable[tuple[str, int]]:
         signer = self._signer()
         for key in keys:
             try:
-                yield key, signer.loads(key)
+                # Not the id: that of a photo that was swept may come to be another's.
+                photo = find_photo(signer.loads(key))
             except BadData:
                 # Nobody names a photo that this page has not shown them.
                 continue
+            if photo is not None:
+                yield key, photo.id
 
     def _signer(self) -> URLSafeSerializer:
         salt = f"photos of listing {self.listing_id} for {current_user.id}"

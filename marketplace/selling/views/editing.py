@@ -9,7 +9,7 @@ from marketplace.catalogue.services.listings import PhotoUse
 from marketplace.foundation import clock
 from marketplace.foundation.access import open_to, signed_in
 from marketplace.foundation.errors import Conflict, NotFound
-from marketplace.foundation.forms import TapForm, accepts_uploads
+from marketplace.foundation.forms import TapForm, accepts_uploads, receive_form
 from marketplace.foundation.limits import limiter
 from marketplace.foundation.page_meta import PageMeta
 from marketplace.photos.models import Photo
@@ -21,8 +21,8 @@ from marketplace.selling.queries.desk import get_own_listing
 from marketplace.selling.services import editing
 from marketplace.selling.views.blueprint import pages
 from marketplace.selling.views.edited_photos import EditedPhotos
-from marketplace.selling.views.hints import person_asking
 from marketplace.selling.views.post_pages import LARGEST_POST_MEGABYTES
+from marketplace.selling.views.uploads import person
 
 CHANGED_MEANWHILE = "Produk ini baru saja diubah orang lain. Isian Anda masih di sini; periksa, lalu simpan lagi."
 SENT = "{} dikirim ke KIM untuk diperiksa."
@@ -34,9 +34,10 @@ TOO_OFTEN = "Terlalu sering mengubah. Tunggu satu jam, lalu coba lagi; yang taya
 @pages.route("/jual/<int:id>/ubah", methods=["GET", "POST"])
 @open_to(signed_in)
 @accepts_uploads(LARGEST_POST_MEGABYTES)
-@limiter.limit("120 per hour", key_func=person_asking, methods=["POST"], error_message=TOO_OFTEN)
+@limiter.limit("120 per hour", key_func=person, methods=["POST"], error_message=TOO_OFTEN)
 def edit_listing(id: int):
     """What a product says of itself, to change; what is shown to the public changes only once the KIM has looked."""
+    receive_form()
     product = get_own_listing(current_user, id)
     if not isinstance(product, Product) or product.status is ListingStatus.ARCHIVED:
         raise NotFound

@@ -10,20 +10,16 @@ from marketplace.selling.hints.categories import list_categories
 from marketplace.selling.hints.prices import PriceHint, hint_of_price
 from marketplace.selling.queries.desk import list_own_businesses
 from marketplace.selling.views.blueprint import pages
+from marketplace.selling.views.uploads import person
 
 KEPT_SECONDS = 300
 TOO_OFTEN = "Terlalu sering. Tunggu sebentar, lalu lanjutkan."
 
 
-def person_asking() -> str:
-    """Return who asks: telephones share addresses by the thousand."""
-    return f"person {current_user.get_id()}"
-
-
 @pages.get("/jual/petunjuk")
 @open_to(signed_in)
 @answers_in_json
-@limiter.limit("60 per minute", key_func=person_asking, error_message=TOO_OFTEN)
+@limiter.limit("60 per minute", key_func=person, error_message=TOO_OFTEN)
 def show_hints():
     """Categories, the usual price nearby and the usual unit of what is called like this; `category` may be chosen."""
     name, chosen = request.args.get("name", "").replace("\0", ""), request.args.get("category")
