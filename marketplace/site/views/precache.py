@@ -24,7 +24,7 @@ FONT = "vendor/plus-jakarta-sans-5.3.0/plus-jakarta-sans-latin-wght-normal.woff2
 # What every page loads, and the page without signal; a browser that has just shown a page holds nearly all of it.
 SHELL = ("css/site.css", FONT, "img/icon.svg")
 SHELL_MODULES = ("js/app.js", *(f"js/components/{name}.js" for name in ("app", "back", "stored-pages", "suggest")))
-SELLING_COMPONENTS = ("post", "queue")
+SELLING_COMPONENTS = ("post", "queue", "unsent")
 # Modules name others by relative path, also those that they load later or start beside the page.
 NAMED_MODULE = re.compile(r"[\"'](\.{1,2}/[\w./-]+\.js)[\"']")
 
