@@ -83,10 +83,10 @@ def test_of_two_alike_the_silent_one_stands_behind_until_its_seller_speaks(fresh
         with committed():
             plant_places()
             shop = a_business(owner_id=a_person().id)
-            a_product(shop, name="Bakiak Jati", confirmed_at=clock.now())
-            # Some days younger, and before it otherwise.
-            younger = BEGINNING + timedelta(days=5)
-            silent = a_product(shop, name="Bakiak Jati", published_at=younger, confirmed_at=days_ago(61))
+            # Years older, which is enough to stand behind its equal.
+            older = BEGINNING - timedelta(days=1_000)
+            a_product(shop, name="Bakiak Jati", published_at=older, confirmed_at=clock.now())
+            silent = a_product(shop, name="Bakiak Jati", confirmed_at=days_ago(61))
             silent_id = silent.id
 
         assert found_first(fresh_marketplace) != silent_id
