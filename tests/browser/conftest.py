@@ -3,7 +3,9 @@
 import urllib.request
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.browser.posting import phone, sign_in
 from tests.support.browsers import LiveServer
 from tests.support.page_faults import parse_page, words_of
 
@@ -35,6 +37,27 @@ NAMED_BY_THE_VILLAGE = {
     "attraction": "Kampung Batik Gedog Kedungrejo",
     "business": "Batik Contoh Kedungrejo",
 }
+
+
+@pytest.fixture(scope="session")
+def as_seller(browser: Browser, live_server: LiveServer) -> dict:
+    """How a context begins in which the seller of the examples is signed in: they sign in once for all tests.
+
+    Tests that sign out, or end a sign-in, use one of their own.
+    """
+    return _as_somebody(browser, live_server, "Penjual")
+
+
+@pytest.fixture(scope="session")
+def as_coordinator(browser: Browser, live_server: LiveServer) -> dict:
+    """How a context begins in which the coordinator of the examples is signed in."""
+    return _as_somebody(browser, live_server, "Koordinator")
+
+
+def _as_somebody(browser: Browser, server: LiveServer, whom: str) -> dict:
+    with phone(browser, server) as context:
+        sign_in(context.new_page(), server, whom)
+        return {"storage_state": {"cookies": context.cookies(), "origins": []}}
 
 
 @pytest.fixture(scope="session")

@@ -77,6 +77,9 @@ def choose_photos(page: Page, *seeds: int) -> None:
 def fill_in(page: Page, name: str, price: str = "18000", unit: str = "bungkus") -> None:
     """Go on to the second step and say what it is and what it costs."""
     page.get_by_role("button", name="Lanjut isi harga").click()
+    if name:
+        # What a draft that goes on is called already.
+        page.locator("[name=name]").clear()
     page.locator("[name=name]").press_sequentially(name)
     page.locator("[name=price]").fill(price)
     page.locator("[name=unit]").fill(unit)
@@ -111,13 +114,12 @@ def listings_called(server: LiveServer, name: str) -> list[int]:
 
 
 @contextmanager
-def phone(browser: Browser, server: LiveServer, *cookies: dict) -> Iterator[BrowserContext]:
+def phone(browser: Browser, server: LiveServer, **options) -> Iterator[BrowserContext]:
     """A phone whose signal comes and goes: only what its scripts get wrong counts as a fault."""
-    context = browser.new_context(base_url=server.url, locale="id-ID", timezone_id="Asia/Jakarta", **PHONE)
+    context = browser.new_context(base_url=server.url, locale="id-ID", timezone_id="Asia/Jakarta", **PHONE, **options)
     context.set_default_timeout(20_000)
     faults: list[str] = []
     context.on("weberror", lambda fault: faults.append(str(fault.error)))
-    context.add_cookies(cookies)
     try:
         yield context
     finally:

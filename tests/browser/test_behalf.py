@@ -6,9 +6,9 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
-from tests.browser.posting import choose_photos, fill_in, listings_called, open_post, send, sign_in
+from tests.browser.posting import choose_photos, fill_in, listings_called, open_post, send
 from tests.browser.test_accessibility import LET_THE_BAR_GO, VIOLATIONS
-from tests.support.browsers import PHONE, LiveServer
+from tests.support.browsers import PHONE
 
 WIDTHS = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 SHOW_EVERYTHING = """() => {
@@ -18,11 +18,10 @@ SHOW_EVERYTHING = """() => {
 
 
 @pytest.fixture
-def coordinator(new_page, live_server: LiveServer) -> Page:
+def coordinator(new_page, as_coordinator) -> Page:
     """A phone on which the coordinator of the examples is signed in."""
-    page = new_page(**PHONE)
+    page = new_page(**PHONE, **as_coordinator)
     page.add_init_script(AXE_SCRIPT)
-    sign_in(page, live_server, "Koordinator")
     return page
 
 

@@ -5,19 +5,17 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.posting import choose_photos, listings_called, open_post, sign_in
-from tests.support.browsers import PHONE, LiveServer
+from tests.browser.posting import choose_photos, listings_called, open_post
+from tests.support.browsers import PHONE
 
 PATH = "/jual/wisata/baru"
 WIDTHS = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 
 
 @pytest.fixture
-def coordinator(new_page, live_server: LiveServer) -> Page:
+def coordinator(new_page, as_coordinator) -> Page:
     """A phone on which the coordinator of the examples is signed in."""
-    page = new_page(**PHONE)
-    sign_in(page, live_server, "Koordinator")
-    return page
+    return new_page(**PHONE, **as_coordinator)
 
 
 def begin(page: Page, seed: int) -> None:
@@ -96,11 +94,9 @@ def test_a_point_that_is_pasted_is_read_at_once_and_kept_with_the_draft(coordina
     assert point(coordinator) == (-6.85, 111.9)
 
 
-def test_the_place_of_the_phone_is_taken_where_it_is_allowed(new_page, live_server):
-    page = new_page(
-        **PHONE, geolocation={"latitude": -6.8612345, "longitude": 111.8712345}, permissions=["geolocation"]
-    )
-    sign_in(page, live_server, "Koordinator")
+def test_the_place_of_the_phone_is_taken_where_it_is_allowed(new_page, as_coordinator):
+    place = {"latitude": -6.8612345, "longitude": 111.8712345}
+    page = new_page(**PHONE, **as_coordinator, geolocation=place, permissions=["geolocation"])
     begin(page, 305)
 
     page.get_by_role("button", name="Pakai lokasi saya").click()
@@ -109,9 +105,8 @@ def test_the_place_of_the_phone_is_taken_where_it_is_allowed(new_page, live_serv
     expect(page.locator("[name=longitude]")).to_have_value("111.87123")
 
 
-def test_the_page_works_without_a_script(new_page, live_server):
-    page = new_page(**PHONE, java_script_enabled=False)
-    sign_in(page, live_server, "Koordinator")
+def test_the_page_works_without_a_script(new_page, as_coordinator):
+    page = new_page(**PHONE, **as_coordinator, java_script_enabled=False)
     page.goto(PATH)
 
     assert page.get_by_role("button", name="Pilih di peta").count() == 0

@@ -10,20 +10,17 @@ from tests.browser.posting import (
     listings_called,
     open_post,
     send,
-    sign_in,
     wait_until_sent,
 )
-from tests.support.browsers import PHONE, LiveServer
+from tests.support.browsers import PHONE
 
 WIDTHS = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 
 
 @pytest.fixture
-def seller(new_page, live_server: LiveServer) -> Page:
+def seller(new_page, as_seller) -> Page:
     """A phone on which the seller of the examples is signed in."""
-    page = new_page(**PHONE)
-    sign_in(page, live_server)
-    return page
+    return new_page(**PHONE, **as_seller)
 
 
 def test_a_product_is_posted_and_the_seller_reads_that_it_has_arrived(seller, live_server):

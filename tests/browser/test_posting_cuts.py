@@ -19,10 +19,8 @@ from tests.browser.posting import (
     open_post,
     phone,
     send,
-    sign_in,
     wait_until_sent,
 )
-from tests.support.browsers import LiveServer
 
 MOMENTS = range(30 if os.environ.get("ALL_CUTS") else 5)
 # A post with three photos of two or three pieces each asks the server for this much, and a little more.
@@ -48,19 +46,11 @@ class Cut:
         return route.abort()
 
 
-@pytest.fixture(scope="module")
-def cookies(browser, live_server: LiveServer) -> list[dict]:
-    """What a phone keeps of a seller who has signed in."""
-    with phone(browser, live_server) as context:
-        sign_in(context.new_page(), live_server)
-        return context.cookies()
-
-
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_a_post_that_is_cut_ends_with_one_listing_and_its_three_photos(browser, live_server, cookies, moment):
+def test_a_post_that_is_cut_ends_with_one_listing_and_its_three_photos(browser, live_server, as_seller, moment):
     chance = random.Random(moment)
     name = f"Keripik Potongan {moment}"
-    with phone(browser, live_server, *cookies) as context:
+    with phone(browser, live_server, **as_seller) as context:
         page = context.new_page()
         cut = Cut(page, chance.randint(1, MOST_REQUESTS), loses_answer=moment % 2 == 1)
         post_until(page, name, moment, lambda: cut.has_come)

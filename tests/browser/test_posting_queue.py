@@ -23,12 +23,9 @@ QUEUE = "/jual/antrean"
 
 
 @pytest.fixture
-def seller(browser, live_server: LiveServer) -> Iterator[BrowserContext]:
+def seller(browser, live_server: LiveServer, as_seller) -> Iterator[BrowserContext]:
     """A phone on which the seller of the examples is signed in."""
-    with phone(browser, live_server) as context:
-        page = context.new_page()
-        sign_in(page, live_server)
-        page.close()
+    with phone(browser, live_server, **as_seller) as context:
         yield context
 
 
@@ -111,11 +108,11 @@ def test_a_photo_that_is_none_is_refused_in_words_and_costs_nothing_else(seller,
     assert listings_called(live_server, "Rengginang Rusak") == [1]
 
 
-def test_a_draft_of_a_lost_phone_goes_on_on_another(seller, browser, live_server):
+def test_a_draft_of_a_lost_phone_goes_on_on_another(seller, browser, live_server, as_seller):
     begin_draft(seller, "Rengginang Pindah", 44, 45)
-    with phone(browser, live_server) as other:
+    with phone(browser, live_server, **as_seller) as other:
         page = other.new_page()
-        sign_in(page, live_server, then=QUEUE)
+        page.goto(QUEUE)
 
         row = row_of(page, "Rengginang Pindah")
         expect(row).to_contain_text("Dari perangkat lain")
@@ -145,7 +142,9 @@ def test_a_draft_is_never_sent_under_another_account(seller, live_server):
     assert listings_called(live_server, "Rengginang Orang Lain") == []
 
 
-def test_a_stuck_draft_leaves_the_phone_as_a_file_that_the_coordinator_opens(seller, browser, live_server, tmp_path):
+def test_a_stuck_draft_leaves_the_phone_as_a_file_that_the_coordinator_opens(
+    seller, browser, live_server, as_coordinator, tmp_path
+):
     page = begin_draft(seller, "Rengginang <b>Berkas</b>", 47, 48)
     with page.expect_download() as download:
         row_of(page, "Rengginang").get_by_role("button", name="Kirim berkas").click()
@@ -158,9 +157,10 @@ def test_a_stuck_draft_leaves_the_phone_as_a_file_that_the_coordinator_opens(sel
     read.goto(file.as_uri())
     expect(read.get_by_role("heading", name="Rengginang <b>Berkas</b>")).to_be_visible()
     assert read.locator("img").count() == 2
-    with phone(browser, live_server) as other:
+    with phone(browser, live_server, **as_coordinator) as other:
         office = other.new_page()
-        sign_in(office, live_server, "Koordinator", then=QUEUE)
+        office.goto(QUEUE)
+        office.locator("html[data-scripts='ready']").wait_for(state="attached")
         open_file(office, file)
         office.wait_for_url("**draf=*")
         [draft] = drafts_on(office)
@@ -177,28 +177,24 @@ def open_file(page: Page, file: Path) -> None:
     place.locator("input").set_input_files(file)
 
 
-def test_a_file_that_is_none_of_ours_is_refused_in_words(browser, live_server, tmp_path: Path):
+def test_a_file_that_is_none_of_ours_is_refused_in_words(browser, live_server, as_coordinator, tmp_path: Path):
     file = tmp_path / "lain.html"
     file.write_text(
         '<script id="pasar-kim-kiriman" type="application/json">{"version": 1, "fields": 3}</script>', "utf-8"
     )
-    with phone(browser, live_server) as context:
+    with phone(browser, live_server, **as_coordinator) as context:
         page = context.new_page()
-        sign_in(page, live_server, "Koordinator", then=QUEUE)
+        page.goto(QUEUE)
+        page.locator("html[data-scripts='ready']").wait_for(state="attached")
         open_file(page, file)
 
         expect(page.get_by_role("alert")).to_contain_text("bukan berkas kiriman")
 
 
-def test_without_scripts_the_queue_tells_what_the_server_keeps(seller, browser, live_server):
+def test_without_scripts_the_queue_tells_what_the_server_keeps(seller, browser, live_server, as_seller):
     begin_draft(seller, "Rengginang Polos", 49)
-    with phone(browser, live_server) as scripted:
-        sign_in(scripted.new_page(), live_server)
-        context = browser.new_context(
-            base_url=live_server.url, java_script_enabled=False, storage_state=scripted.storage_state()
-        )
-        page = context.new_page()
+    with phone(browser, live_server, java_script_enabled=False, **as_seller) as simple:
+        page = simple.new_page()
         page.goto(QUEUE)
         expect(row_of(page, "Rengginang Polos")).to_contain_text("Draf, belum dikirim")
         expect(page.get_by_text("Ini draf yang sudah sampai di server.")).to_be_visible()
-        context.close()

@@ -17,7 +17,6 @@ from tests.browser.posting import (
     open_post,
     phone,
     send,
-    sign_in,
     wait_until_sent,
 )
 from tests.support.browsers import LiveServer
@@ -41,12 +40,9 @@ sendWaiting().then(() => postMessage("done"), ({ name }) => postMessage(name))""
 
 
 @pytest.fixture
-def seller(browser, live_server: LiveServer) -> Iterator[BrowserContext]:
+def seller(browser, live_server: LiveServer, as_seller) -> Iterator[BrowserContext]:
     """A phone on which the seller of the examples is signed in."""
-    with phone(browser, live_server) as context:
-        page = context.new_page()
-        sign_in(page, live_server)
-        page.close()
+    with phone(browser, live_server, **as_seller) as context:
         yield context
 
 
@@ -141,7 +137,7 @@ def answer_with_worker(route: Route) -> None:
     route.fulfill(content_type="text/javascript", body=WORKER)
 
 
-def test_a_deletion_of_what_is_left_alone_reaches_the_other_phones(seller, browser, live_server):
+def test_a_deletion_of_what_is_left_alone_reaches_the_other_phones(seller, browser, live_server, as_seller):
     page = seller.new_page()
     open_post(page)
     choose_photos(page, 69)
@@ -160,9 +156,9 @@ def test_a_deletion_of_what_is_left_alone_reaches_the_other_phones(seller, brows
     while not drafts_on(page)[0].get("isTrashedThere"):
         page.wait_for_timeout(50)
 
-    with phone(browser, live_server) as other:
+    with phone(browser, live_server, **as_seller) as other:
         elsewhere = other.new_page()
-        sign_in(elsewhere, live_server, then="/jual/antrean")
+        elsewhere.goto("/jual/antrean")
         elsewhere.wait_for_timeout(1_000)
         expect(row_of(elsewhere, "Keripik Dihapus Jauh")).to_have_count(0)
 

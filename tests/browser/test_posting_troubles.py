@@ -20,7 +20,6 @@ from tests.browser.posting import (
     open_post,
     phone,
     send,
-    sign_in,
     wait_until_sent,
 )
 from tests.support.browsers import LiveServer
@@ -44,12 +43,9 @@ KEPT_PHOTO = """async (url) => {
 
 
 @pytest.fixture
-def seller(browser, live_server: LiveServer) -> Iterator[BrowserContext]:
+def seller(browser, live_server: LiveServer, as_seller) -> Iterator[BrowserContext]:
     """A phone on which the seller of the examples is signed in."""
-    with phone(browser, live_server) as context:
-        page = context.new_page()
-        sign_in(page, live_server)
-        page.close()
+    with phone(browser, live_server, **as_seller) as context:
         yield context
 
 

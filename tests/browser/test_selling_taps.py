@@ -3,17 +3,17 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.posting import as_file, sign_in
-from tests.support.browsers import PHONE, LiveServer
+from tests.browser.posting import as_file
+from tests.support.browsers import PHONE
 
 MOST_TAPS = 6
 
 
 @pytest.fixture
-def seller(new_page, live_server: LiveServer) -> Page:
+def seller(new_page, as_seller) -> Page:
     """A phone on which the seller of the examples is signed in, at their desk."""
-    page = new_page(**PHONE)
-    sign_in(page, live_server)
+    page = new_page(**PHONE, **as_seller)
+    page.goto("/jual")
     return page
 
 
