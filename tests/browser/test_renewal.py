@@ -78,7 +78,7 @@ def test_a_draft_that_waits_outlives_a_new_version(phone, site, live_server):
 def test_a_new_version_takes_over_by_itself_when_nobody_posts(phone, site):
     site.renew()
     phone.evaluate(LOOK_FOR_NEWS)
-    wait_for(phone, VERSIONS, lambda versions: len(versions) == 2)
+    wait_for(phone, VERSIONS, lambda versions: len(versions) == 2 and "/luring" in site.asked)
 
     phone.goto("/cara-pesan")
 
